@@ -1,0 +1,55 @@
+# `make run` and `make test` set up all they need; `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test check bench data lock browser clean
+
+help: ## list what can be done
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+run: $(VENV)/run.done ## set up and open the page
+	$(BIN)/streamlit run dashboard.py
+
+test: $(VENV)/dev.done browser ## set up, a browser included, and run all tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.done ## format, lint, types, import contracts, data
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m geo check
+	cd data && sha256sum --check --quiet SHA256SUMS
+
+bench: $(VENV)/dev.done browser ## measure speed, memory and load; prints JSON
+	@$(BIN)/python tests/bench/bench.py
+
+data: $(VENV)/dev.done ## rebuild data/*.geojson from the source (downloads 100 MB)
+	$(BIN)/python -m pip install --quiet -r data/build/requirements.txt
+	$(BIN)/python data/build/land.py > data/SHA256SUMS
+
+lock: $(VENV)/dev.done ## write the lock files anew from requirements*.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url --generate-hashes requirements.txt -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url --generate-hashes requirements-dev.txt -o requirements-dev.lock
+
+browser: $(VENV)/dev.done
+	@command -v chromium > /dev/null || command -v chromium-browser > /dev/null || command -v google-chrome > /dev/null || \
+	  { command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk > /dev/null; } || \
+	  $(BIN)/python -m playwright install chromium
+
+clean: ## remove the virtual environment and caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.done: requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@touch $@
+
+$(VENV)/dev.done: requirements-dev.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@

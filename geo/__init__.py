@@ -1,0 +1,1 @@
+"""Everything the page knows of the four islands; runs without Streamlit."""

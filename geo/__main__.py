@@ -1,0 +1,79 @@
+"""The command line: ``python -m geo check | table | distances``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from geo.dossier import Dossier, load
+from geo.errors import GeoError
+from geo.table import distance_rows, flat_frame, joined_rows
+from geo.tables import DATA
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when all is well, 1 for faults in the data, 2 for a wrong call."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        dossier = load(options.data)
+    except GeoError as error:
+        print(error, file=sys.stderr)
+        return 1
+    origin = getattr(options, "origin", None)
+    if origin and origin not in dossier.origins:
+        parser.error(f"--from takes one of {', '.join(dossier.origins)}, not {origin!r}")
+    command: Callable[[Dossier, argparse.Namespace], str] = options.command
+    print(command(dossier, options))
+    return 0
+
+
+def _check(dossier: Dossier, _: argparse.Namespace) -> str:
+    return "all well: " + ", ".join(f"{count} {name}" for name, count in dossier.counts.items())
+
+
+def _table(dossier: Dossier, options: argparse.Namespace) -> str:
+    return _written(joined_rows(dossier), options.format)
+
+
+def _distances(dossier: Dossier, options: argparse.Namespace) -> str:
+    return _written(distance_rows(dossier, options.origin), options.format)
+
+
+def _written(rows: list[dict[str, Any]], form: str) -> str:
+    if form == "json":
+        return json.dumps(rows, ensure_ascii=False, indent=2)
+    table = flat_frame(rows)
+    return (table.to_csv(index=False) if form == "csv" else table.to_markdown(index=False)).rstrip("\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m geo", description="The data of Four Islands on the command line.")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="data folder (default: the project's)")
+    form = argparse.ArgumentParser(add_help=False)
+    form.add_argument("--format", choices=("json", "csv", "md"), default="md", help="how to print (default: md)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", parents=[shared], help="check every file of the data; list every fault")
+    check.set_defaults(command=_check)
+    table = commands.add_parser(
+        "table", parents=[shared, form], help="print the four islands, joined with their claims"
+    )
+    table.set_defaults(command=_table)
+    distances = commands.add_parser(
+        "distances", parents=[shared, form], help="print how near the islands and islets are"
+    )
+    distances.add_argument(
+        "--from", dest="origin", default="nosappu", metavar="PLACE", help="origin (default: nosappu)"
+    )
+    distances.set_defaults(command=_distances)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

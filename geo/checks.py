@@ -1,0 +1,176 @@
+"""Checks the tables against each other: ids that resolve, nothing twice, nothing missing, nothing orphaned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import shapely
+
+from geo.errors import DataError
+from geo.reading import Table
+from geo.rows import CONVENTIONS, ISLANDS, STATES, Row
+from geo.tables import Tables
+
+# a metre and a bit: the precision of the land polygons
+_TOUCH_DEGREES = 1e-5
+
+_KEYS: dict[str, tuple[str, ...]] = {
+    "sources": ("source_id",),
+    "names": ("subject_id", "convention"),
+    "places": ("place_id",),
+    "islets": ("islet_id",),
+    "anchors": ("island_id",),
+    "administration": ("island_id", "state", "level", "unit_id"),
+    "status": ("island_id", "role"),
+    "claims": ("claim_id",),
+    "facts": ("fact_id",),
+    "distances": ("origin_id", "subject_id"),
+    "articles": ("article_id",),
+    "excerpts": ("article", "island", "quote", "matched"),
+}
+
+# the tables whose rows cite a source: an article is a source itself, and an excerpt cites its article
+_CITING = tuple(name for name in _KEYS if name not in {"sources", "articles", "excerpts"})
+
+
+def cross_check(tables: Tables) -> list[DataError]:
+    """List every fault between the files of one data folder."""
+    checks: tuple[Callable[[Tables], Iterator[DataError]], ...] = (
+        _duplicates,
+        _references,
+        _unused_sources,
+        _names,
+        _islands_complete,
+        _islets,
+        _lands_apart,
+    )
+    return [fault for check in checks for fault in check(tables)]
+
+
+def _duplicates(tables: Tables) -> Iterator[DataError]:
+    for name, columns in _KEYS.items():
+        table: Table[Row] = getattr(tables, name)
+        first: dict[tuple[object, ...], int] = {}
+        for line, row in table:
+            key = tuple(getattr(row, c) for c in columns)
+            if key in first:
+                value = " ".join(str(k) for k in key)
+                yield table.fault(line, columns[-1], value, f"each once; it stands in line {first[key]} already")
+            first.setdefault(key, line)
+
+
+def _references(tables: Tables) -> Iterator[DataError]:
+    sources, names, places, islets, articles = (
+        tables.sources,
+        tables.names,
+        tables.places,
+        tables.islets,
+        tables.articles,
+    )
+    source_ids, subjects = sources.ids("source_id"), names.ids("subject_id")
+    place_ids = places.ids("place_id")
+    lands = {*ISLANDS, *islets.ids("islet_id")}
+    origins = {p.place_id for p in places.rows if p.origin_rank}
+    wanted: list[tuple[str, str, set[str], str, bool]] = [
+        (name, "source_id", source_ids, "a source_id of sources.csv", sources.readable) for name in _CITING
+    ]
+    wanted += [
+        ("administration", "unit_id", subjects, "a subject_id of names.csv", names.readable),
+        ("places", "place_id", subjects, "a subject_id of names.csv", names.readable),
+        ("islets", "islet_id", subjects, "a subject_id of names.csv", names.readable),
+        ("facts", "subject_id", lands | subjects, "an island, an islet or a subject_id of names.csv", names.readable),
+        ("facts", "place_id", {"", *place_ids}, "a place_id of places.csv, or nothing", places.readable),
+        ("distances", "origin_id", origins, "a place with an origin_rank", places.readable and not places.faulty),
+        ("distances", "subject_id", lands, "an island or an islet", islets.readable),
+        ("excerpts", "article", articles.ids("article_id"), "an article_id of articles.csv", articles.readable),
+    ]
+    for name, column, known, expected, certain in wanted:
+        table: Table[Row] = getattr(tables, name)
+        for line, row in table if certain else ():
+            if getattr(row, column) not in known:
+                yield table.fault(line, column, getattr(row, column), expected)
+    for line, place in places:
+        if place.origin_rank and place.lon is None:
+            yield places.fault(line, "lon", "", "a position, as for every place with an origin_rank")
+
+
+def _unused_sources(tables: Tables) -> Iterator[DataError]:
+    citing: list[Table[Row]] = [getattr(tables, name) for name in _CITING]
+    if not all(table.readable for table in citing):
+        return
+    used = {source for table in citing for source in table.ids("source_id")}
+    used |= {str(properties.get("source_id")) for _, _, properties in (*tables.islands, *tables.context)}
+    for line, source in tables.sources:
+        if source.source_id not in used:
+            yield tables.sources.fault(line, "source_id", source.source_id, "a source that some row cites")
+
+
+def _names(tables: Tables) -> Iterator[DataError]:
+    named = {(n.subject_id, n.convention) for n in tables.names.rows}
+    for island in ISLANDS if tables.names.readable and not tables.names.faulty else ():
+        for convention in CONVENTIONS:
+            if (island, convention) not in named:
+                yield DataError("names.csv", f"a name of {island} in the convention {convention}", column="subject_id")
+    for line, name in tables.names:
+        if name.convention == "ja" and not name.reading:
+            yield tables.names.fault(line, "reading", "", "the kana reading of a Japanese name")
+
+
+def _islands_complete(tables: Tables) -> Iterator[DataError]:
+    roles: Counter[tuple[str, ...]] = Counter((s.island_id, s.role) for s in tables.status.rows)
+    levels: Counter[tuple[str, ...]] = Counter((u.island_id, u.state, u.level) for u in tables.administration.rows)
+    claims: Counter[tuple[str, ...]] = Counter((island, c.state) for c in tables.claims.rows for island in c.island_ids)
+    anchors: Counter[tuple[str, ...]] = Counter((a.island_id,) for a in tables.anchors.rows)
+    wanted = [
+        *(
+            ("status", (i, r), roles, "role", f"a row for {i} that {r}")
+            for i in ISLANDS
+            for r in ("administers", "claims")
+        ),
+        *(("claims", (i, s), claims, "island_ids", f"a claim of {s} on {i}") for i in ISLANDS for s in STATES),
+        *(
+            ("administration", (i, s, level), levels, "level", f"a {level} of {s} for {i}")
+            for i in ISLANDS
+            for s in STATES
+            for level in ("region", "district")
+        ),
+        *(("anchors", (i,), anchors, "island_id", f"a row for {i}") for i in ISLANDS),
+    ]
+    for name, key, counted, column, expected in wanted:
+        table: Table[Row] = getattr(tables, name)
+        # a faulty row may be the one that is missing
+        if table.readable and not table.faulty and not counted[key]:
+            yield DataError(table.file, expected, column=column)
+
+
+def _islets(tables: Tables) -> Iterator[DataError]:
+    known = tables.islets.ids("islet_id")
+    drawn: set[str] = set()
+    for identifier, land, properties in tables.islands:
+        parts = properties.get("islets")
+        if parts is None:
+            continue
+        if not isinstance(parts, list) or len(parts) != len(land.geoms):
+            expected = f"a list of {len(land.geoms)} islet ids, one a polygon"
+            yield DataError("islands.geojson", expected, column=f"islets of {identifier}", value=str(parts)[:60])
+            continue
+        drawn |= set(parts) - {""}
+    for unknown in sorted(drawn - known) if tables.islets.readable else ():
+        yield DataError("islands.geojson", "an islet_id of islets.csv", column="islets", value=unknown)
+    for line, islet in tables.islets if drawn else ():
+        if islet.islet_id not in drawn:
+            yield tables.islets.fault(line, "islet_id", islet.islet_id, "an islet with a polygon in islands.geojson")
+
+
+def _lands_apart(tables: Tables) -> Iterator[DataError]:
+    lands = [(i, g, "islands.geojson") for i, g, _ in tables.islands]
+    others = [(i, g, "context.geojson") for i, g, _ in tables.context]
+    for index, (one, land, _) in enumerate(lands):
+        for other, other_land, file in [*lands[index + 1 :], *others]:
+            if shapely.dwithin(land, other_land, _TOUCH_DEGREES):
+                yield DataError(
+                    "islands.geojson",
+                    f"land that touches no other (here {other} of {file})",
+                    column=f"geometry of {one}",
+                )

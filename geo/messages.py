@@ -1,0 +1,43 @@
+"""The one door for words, numbers and dates that a reader sees: translation and locale come in here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+LANGUAGE = "en"
+_CATALOGUES = Path(__file__).resolve().parent / "locale"
+_YEAR, _MONTH = len("1945"), len("1945-08")
+
+
+def say(message: str, /, **values: object) -> str:
+    """Give a message in the reader's language, its ``{fields}`` filled in.
+
+    The English text is the key; a language without a catalogue falls back to it.
+    """
+    return _catalogue().gettext(message).format(**values)
+
+
+def number(value: float, digits: int = 0, *, fixed: bool = False) -> str:
+    """Write a number with at most (or, when ``fixed``, exactly) so many decimals."""
+    decimals = ("0" if fixed else "#") * digits
+    return str(format_decimal(value, format=f"#,##0.{decimals}" if digits else "#,##0", locale=LANGUAGE))
+
+
+def date(iso: str) -> str:
+    """Write an ISO date of year, month or day precision."""
+    if len(iso) <= _YEAR:
+        return iso
+    if len(iso) == _MONTH:
+        return str(format_skeleton("yMMM", dt.date.fromisoformat(f"{iso}-01"), locale=LANGUAGE))
+    return str(format_date(dt.date.fromisoformat(iso), "d MMM y", locale=LANGUAGE))
+
+
+@cache
+def _catalogue() -> gettext.NullTranslations:
+    return gettext.translation("messages", _CATALOGUES, [LANGUAGE], fallback=True)

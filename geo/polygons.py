@@ -1,0 +1,128 @@
+"""Reads GeoJSON land polygons (RFC 7946) and checks that they are what they say."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry import MultiPolygon, Polygon, shape
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import DataError
+from geo.reading import read_text
+
+# degrees west, south, east, north: the window of the map
+WINDOW = (138.0, 41.0, 161.0, 56.0)
+_WGS84 = "WGS 84 longitude and latitude, without a crs member (RFC 7946)"
+_LONGEST_FAULT = 200
+
+Feature = tuple[str, MultiPolygon, dict[str, Any]]
+
+
+def read_features(path: Path, ids: Sequence[str] | None, faults: list[DataError]) -> tuple[Feature, ...]:
+    """Read the features of a collection as (id, MultiPolygon in EPSG:4326, properties).
+
+    Parameters
+    ----------
+    ids
+        The ids that must be there, each once, and no others; ``None`` takes any.
+    faults
+        Every fault found is added here; only sound features are returned.
+    """
+    text = read_text(path, faults)
+    if text is None:
+        return ()
+    try:
+        collection = json.loads(text)
+    except json.JSONDecodeError as error:
+        faults.append(DataError(path.name, f"JSON ({error.msg})", line=error.lineno))
+        return ()
+    if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
+        faults.append(DataError(path.name, "a GeoJSON FeatureCollection", line=1))
+        return ()
+    if "crs" in collection:
+        faults.append(DataError(path.name, _WGS84, line=1, column="crs", value=json.dumps(collection["crs"])))
+        return ()
+    if not collection.get("license") or not collection.get("attribution"):
+        faults.append(DataError(path.name, "the members license and attribution", line=1, column="license"))
+    found = collection.get("features")
+    entries = found if isinstance(found, list) else []
+    return _sound(path.name, text, entries, ids, faults)
+
+
+def _sound(
+    file: str, text: str, entries: list[Any], ids: Sequence[str] | None, faults: list[DataError]
+) -> tuple[Feature, ...]:
+    features: dict[str, Feature] = {}
+    seen: set[str] = set()
+    # each feature has one member "properties": its place in the text gives the feature's line
+    starts = [match.start() for match in re.finditer(r'"properties"\s*:', text)]
+    lines = [text.count("\n", 0, start) + 1 for start in starts]
+    for entry, line in itertools.zip_longest(entries, lines[: len(entries)]):
+        properties = entry.get("properties") if isinstance(entry, dict) else None
+        identifier = str((properties or {}).get("id", ""))
+        if identifier in seen:
+            faults.append(DataError(file, "each id once", line=line, column="id", value=identifier))
+            continue
+        seen.add(identifier)
+        if not identifier or (ids is not None and identifier not in ids):
+            expected = f"one of {', '.join(ids)}" if ids is not None else "an id"
+            faults.append(DataError(file, expected, line=line, column="id", value=identifier))
+            continue
+        geometry = _geometry(file, line, identifier, entry.get("geometry"), faults)
+        if geometry is not None:
+            features[identifier] = (identifier, geometry, properties or {})
+    faults.extend(DataError(file, f"a feature with the id {i}", column="id") for i in ids or () if i not in seen)
+    return tuple(features.values())
+
+
+def _geometry(
+    file: str, line: int | None, identifier: str, raw: object, faults: list[DataError]
+) -> MultiPolygon | None:
+    try:
+        return _sound_polygons(raw)
+    except _GeometryError as fault:
+        column = f"geometry of {identifier}"
+        faults.append(DataError(file, fault.expected, line=line, column=column, value=fault.value[:_LONGEST_FAULT]))
+        return None
+
+
+class _GeometryError(Exception):
+    def __init__(self, expected: str, value: str) -> None:
+        super().__init__(expected, value)
+        self.expected = expected
+        self.value = value
+
+
+def _sound_polygons(raw: object) -> MultiPolygon:
+    """Take a geometry as it is, or say what is wrong with it: nothing is mended while reading."""
+    kind = raw.get("type") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or kind not in {"Polygon", "MultiPolygon"}:
+        raise _GeometryError("a Polygon or MultiPolygon", str(kind))
+    try:
+        geometry = shape(raw)
+    except (ValueError, TypeError, IndexError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
+        raise _GeometryError("closed rings of at least four positions", str(error)) from error
+    _check_place(geometry)
+    if not geometry.is_valid:
+        raise _GeometryError("rings that do not touch or cross themselves", shapely.is_valid_reason(geometry))
+    parts = MultiPolygon([p for p in shapely.get_parts(geometry) if isinstance(p, Polygon)])
+    if any(not p.exterior.is_ccw for p in parts.geoms):
+        raise _GeometryError("outer rings anticlockwise (RFC 7946)", "a clockwise ring")
+    return parts
+
+
+def _check_place(geometry: BaseGeometry) -> None:
+    if geometry.is_empty:
+        raise _GeometryError("at least one polygon", "no position")
+    west, south, east, north = geometry.bounds
+    found = f"{west:g} {south:g} {east:g} {north:g}"
+    if west < -180 or east > 180 or south < -90 or north > 90:  # noqa: PLR2004  the ends of the earth
+        raise _GeometryError(_WGS84, found)
+    if west < WINDOW[0] or south < WINDOW[1] or east > WINDOW[2] or north > WINDOW[3]:
+        raise _GeometryError("positions as longitude, latitude between {} {} and {} {}".format(*WINDOW), found)

@@ -1,0 +1,297 @@
+"""The shape of every table in data/: one frozen model a row, each field saying what it expects."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+IslandId = Literal["iturup", "kunashir", "shikotan", "habomai"]
+StateId = Literal["jp", "ru"]
+Convention = Literal["ja", "ru"]
+
+ISLANDS: tuple[IslandId, ...] = ("iturup", "kunashir", "shikotan", "habomai")
+STATES: tuple[StateId, ...] = ("jp", "ru")
+CONVENTIONS: tuple[Convention, ...] = ("ja", "ru")
+
+_MARKUP = re.compile(r"[<>`]|\$\{|\{\{|\{%|&#|&[a-z]+;", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def _plain(text: str) -> str:
+    if _MARKUP.search(text):
+        kind, message = "markup", "no markup and no template literal"
+        raise PydanticCustomError(kind, message)
+    if any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cn", "Cs"} for c in text):
+        kind, message = "control", "no control characters"
+        raise PydanticCustomError(kind, message)
+    return text
+
+
+def _calendar(text: str) -> str:
+    if text:
+        try:
+            dt.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+        except ValueError:
+            kind, message = "date", "a day of the calendar"
+            raise PydanticCustomError(kind, message) from None
+    return text
+
+
+def _blank_is_none(value: object) -> object:
+    return None if value == "" else value
+
+
+def _split(value: object) -> object:
+    return value.split() if isinstance(value, str) else value
+
+
+_PLAIN = "plain text without markup, template literals or control characters"
+Text = Annotated[str, AfterValidator(_plain), Field(min_length=1, description=_PLAIN)]
+OptionalText = Annotated[str, AfterValidator(_plain), Field(description=f"{_PLAIN}, or nothing")]
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", description="an id of a-z, 0-9, - and _")]
+OptionalIdentifier = Annotated[
+    str, Field(pattern=r"^([a-z0-9]+([_-][a-z0-9]+)*)?$", description="an id of a-z, 0-9, - and _, or nothing")
+]
+Date = Annotated[
+    str,
+    Field(pattern=rf"^({_DATE.pattern})$", description="a date as YYYY, YYYY-MM or YYYY-MM-DD"),
+    AfterValidator(_calendar),
+]
+OptionalDate = Annotated[
+    str,
+    Field(pattern=rf"^({_DATE.pattern})?$", description="a date as YYYY, YYYY-MM or YYYY-MM-DD, or nothing"),
+    AfterValidator(_calendar),
+]
+# the window of the map: the four islands, Hokkaido, Sakhalin, the Kuril chain and the tip of Kamchatka
+Longitude = Annotated[float, Field(ge=138, le=161, description="degrees east between 138 and 161")]
+Latitude = Annotated[float, Field(ge=41, le=56, description="degrees north between 41 and 56")]
+OptionalLongitude = Annotated[
+    Longitude | None,
+    BeforeValidator(_blank_is_none),
+    Field(description="degrees east between 138 and 161, or nothing"),
+]
+OptionalLatitude = Annotated[
+    Latitude | None,
+    BeforeValidator(_blank_is_none),
+    Field(description="degrees north between 41 and 56, or nothing"),
+]
+OriginRank = Annotated[
+    Annotated[int, Field(ge=1)] | None,
+    BeforeValidator(_blank_is_none),
+    Field(description="a whole number from 1, or nothing"),
+]
+Kilometres = Annotated[float, Field(gt=0, le=2000, allow_inf_nan=False, description="kilometres above 0")]
+WebAddress = Annotated[
+    str, Field(pattern=r"^(https?://[^\s<>\"'`]+)?$", description="an http or https address, or nothing")
+]
+# where a label stands, seen from its point: c is on it
+Side = Annotated[
+    Literal["n", "ne", "e", "se", "s", "sw", "w", "nw", "c"], Field(description="n, ne, e, se, s, sw, w, nw or c")
+]
+Island = Annotated[IslandId, Field(description=f"one of {', '.join(ISLANDS)}")]
+State = Annotated[StateId, Field(description="jp or ru")]
+
+
+class Row(BaseModel):
+    """What all rows share: frozen, no column that is not declared, blanks around cells removed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Source(Row):
+    """Where a figure, name or position was read."""
+
+    source_id: Identifier
+    title: Text
+    publisher: Text
+    date: OptionalDate
+    url: WebAddress
+    licence: Text
+    kind: Annotated[
+        Literal[
+            "official", "statute", "academic", "reference", "news", "encyclopedia", "dataset", "rule", "own", "other"
+        ],
+        Field(
+            description="official, statute, academic, reference, news, encyclopedia, dataset, rule, own or other",
+        ),
+    ]
+    changes: Text
+
+
+class Name(Row):
+    """The name of a place in one naming convention, with its reading and whose official name it is."""
+
+    subject_id: Identifier
+    convention: Annotated[Convention, Field(description="ja or ru")]
+    name: Text
+    reading: OptionalText
+    latin: Text
+    official: Annotated[Literal["jp", "ru", ""], Field(description="jp, ru or nothing")]
+    source_id: Identifier
+
+
+class Place(Row):
+    """A point on the map; without a published position it is listed but not drawn."""
+
+    place_id: Identifier
+    kind: Annotated[
+        Literal["town", "settlement", "cape", "peak", "strait", "airport", "region", "sea"],
+        Field(description="town, settlement, cape, peak, strait, airport, region or sea"),
+    ]
+    island_id: Annotated[IslandId | Literal[""], Field(description=f"one of {', '.join(ISLANDS)}, or nothing")]
+    lon: OptionalLongitude
+    lat: OptionalLatitude
+    rank: Annotated[int, Field(ge=1, le=3, description="1, 2 or 3")]
+    origin_rank: OriginRank
+    label_side: Side
+    source_id: Identifier
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Self:
+        if (self.lon is None) != (self.lat is None):
+            kind, message = "position", "both lon and lat, or neither"
+            raise PydanticCustomError(kind, message)
+        return self
+
+
+class Islet(Row):
+    """One named islet of the Habomai group."""
+
+    islet_id: Identifier
+    island_id: Island
+    lon: Longitude
+    lat: Latitude
+    area_km2: Annotated[float, Field(gt=0, allow_inf_nan=False, description="square kilometres above 0")]
+    area_year: OptionalDate
+    area_definition_en: Text
+    low_tide_elevation: Annotated[Literal["yes", "no"], Field(description="yes or no")]
+    source_id: Identifier
+
+
+class Unit(Row):
+    """One unit that administers an island, or to which the claiming state counts it."""
+
+    island_id: Island
+    state: State
+    level: Annotated[
+        Literal["region", "district", "municipality"], Field(description="region, district or municipality")
+    ]
+    unit_id: Identifier
+    code: OptionalText
+    code_system: OptionalText
+    since: OptionalDate
+    document_en: OptionalText
+    source_id: Identifier
+
+
+class Status(Row):
+    """Who administers and who claims an island, since when and on which document."""
+
+    island_id: Island
+    state: State
+    role: Annotated[Literal["administers", "claims"], Field(description="administers or claims")]
+    since: Date
+    since_en: Text
+    document_en: Text
+    document_date: Date
+    source_id: Identifier
+
+
+class Claim(Row):
+    """One point of a state's position on one or more islands."""
+
+    claim_id: Identifier
+    state: State
+    island_ids: Annotated[
+        tuple[IslandId, ...],
+        BeforeValidator(_split),
+        Field(min_length=1, description=f"one or more of {', '.join(ISLANDS)}, with blanks between"),
+    ]
+    position_en: Text
+    basis_en: Text
+    document_en: Text
+    document_date: OptionalDate
+    source_id: Identifier
+
+
+class Fact(Row):
+    """One figure: its unit, its date, its definition and who states it."""
+
+    fact_id: Identifier
+    subject_id: Identifier
+    attribute: Annotated[
+        Literal["area", "population", "households", "elevation", "length"],
+        Field(description="area, population, households, elevation or length"),
+    ]
+    value: Annotated[float, Field(ge=0, allow_inf_nan=False, description="a number from 0")]
+    unit: Annotated[
+        Literal["km2", "persons", "households", "m", "km"], Field(description="km2, persons, households, m or km")
+    ]
+    date: OptionalDate
+    definition_en: Text
+    stated_by: Annotated[Literal["jp", "ru", "other"], Field(description="jp, ru or other")]
+    place_id: OptionalIdentifier
+    source_id: Identifier
+
+
+class PublishedDistance(Row):
+    """A distance as a publisher prints it, in kilometres."""
+
+    origin_id: Identifier
+    subject_id: Identifier
+    km: Kilometres
+    stated_by: Annotated[Literal["jp", "ru", "other"], Field(description="jp, ru or other")]
+    note_en: OptionalText
+    source_id: Identifier
+
+
+class Anchor(Row):
+    """Where an island's label and card stand on the map, placed by hand."""
+
+    island_id: Island
+    lon: Longitude
+    lat: Latitude
+    label_side: Side
+    source_id: Identifier
+
+
+class Article(Row):
+    """The bibliographic record of an article: it is its own source."""
+
+    article_id: Identifier
+    title: Text
+    publisher: Text
+    publisher_country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="a two-letter country code")]
+    date: Date
+    language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
+    url: WebAddress
+
+
+class Excerpt(Row):
+    """A short quotation on one island, verbatim.
+
+    ``start`` and ``end`` are offsets of the words that put it on the island, in characters of ``quote``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+    article: Identifier
+    island: Island
+    kind: Annotated[Literal["named", "group"], Field(description="named or group")]
+    quote: Annotated[str, Field(min_length=1, max_length=300, description="a quotation of 1 to 300 characters")]
+    start: Annotated[int, Field(ge=0, description="a whole number from 0")]
+    end: Annotated[int, Field(ge=1, description="a whole number from 1")]
+    matched: Annotated[str, Field(min_length=1, description="the words quote[start:end]")]
+    language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
+
+    @model_validator(mode="after")
+    def _matched_in_quote(self) -> Self:
+        if self.quote[self.start : self.end] != self.matched:
+            kind, message = "matched", "the words quote[start:end] in matched"
+            raise PydanticCustomError(kind, message)
+        return self

@@ -1,0 +1,88 @@
+"""From everything the page knows to what one view of it shows: filtering, no words and no markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geo.dossier import Dossier, Island, Nearness
+from geo.rows import Article, Claim, Excerpt, Fact, IslandId, StateId
+from geo.view import View
+
+# more than there are views: four islands or all, three namings, four origins
+_VIEWS = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """One line of the table of distances."""
+
+    subject_id: str
+    is_islet: bool
+    low_tide_elevation: bool
+    nearness: Nearness
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation with its article and, of the islands in view, those it is about."""
+
+    excerpt: Excerpt
+    article: Article
+    islands: tuple[IslandId, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selection:
+    """What is on screen for one view."""
+
+    view: View
+    dossier: Dossier
+    islands: tuple[Island, ...]
+    distances: tuple[Distance, ...]
+    quotations: tuple[Quotation, ...]
+
+
+@lru_cache(maxsize=_VIEWS)
+def select(dossier: Dossier, view: View) -> Selection:
+    """Filter the dossier for a view; the same view gives the same object."""
+    chosen = tuple(i for i in dossier.islands.values() if view.island in {None, i.island_id})
+    return Selection(
+        view=view,
+        dossier=dossier,
+        islands=chosen,
+        distances=_distances(dossier, view),
+        quotations=_quotations(dossier, chosen),
+    )
+
+
+def claims_in_view(islands: Sequence[Island], state: StateId) -> tuple[Claim, ...]:
+    """List a state's claims on any of the islands, each once, in the order of the table."""
+    return tuple(dict.fromkeys(c for island in islands for c in island.claims[state]))
+
+
+def facts_of(selection: Selection, subject: str, attribute: str) -> tuple[Fact, ...]:
+    """List the figures of one subject and attribute in the order of the table."""
+    return tuple(f for f in selection.dossier.facts.get(subject, ()) if f.attribute == attribute)
+
+
+def _distances(dossier: Dossier, view: View) -> tuple[Distance, ...]:
+    near = dossier.nearness[view.origin]
+    rows = [
+        Distance(s, s in dossier.islets, s in dossier.islets and dossier.islets[s].low_tide_elevation == "yes", n)
+        for s, n in near.items()
+    ]
+    return tuple(sorted(rows, key=lambda d: (d.is_islet, d.nearness.computed.km)))
+
+
+def _quotations(dossier: Dossier, islands: Sequence[Island]) -> tuple[Quotation, ...]:
+    found: dict[tuple[str, str], list[Excerpt]] = {}
+    for island in islands:
+        for excerpt in island.excerpts:
+            found.setdefault((excerpt.article, excerpt.quote), []).append(excerpt)
+    merged = [
+        Quotation(parts[0], dossier.articles[parts[0].article], tuple(p.island for p in parts))
+        for parts in found.values()
+    ]
+    return tuple(sorted(merged, key=lambda q: q.article.date, reverse=True))

@@ -1,0 +1,183 @@
+"""The only room that writes HTML: every value is escaped once, here, for HTML or for a script."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from geo.dossier import Dossier
+from geo.messages import date, number, say
+from geo.names import Naming, shown
+from geo.proximity import LonLat
+from geo.rows import STATES, Fact, Islet, Place
+from geo.select import Selection, claims_in_view, facts_of
+
+LEVELS = ("region", "district", "municipality")
+_UNITS = {"km2": "km²", "m": "m", "km": "km", "persons": "people", "households": "households"}
+# enough for every island, naming and origin
+_VIEWS = 128
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+_templates.globals.update(say=say, date=date, number=number)
+
+
+@lru_cache(maxsize=_VIEWS)
+def panel(selection: Selection) -> str:
+    """Write who claims and who administers the islands in view, as HTML."""
+    overview = [] if len(selection.islands) == 1 else _overview(selection)
+    return _render("panel.html", selection, overview=overview, levels=LEVELS, level_names=_level_names())
+
+
+@lru_cache(maxsize=_VIEWS)
+def positions(selection: Selection) -> str:
+    """Write both states' positions on the islands in view, as HTML."""
+    pairs = [(s, claims_in_view(selection.islands, s)) for s in STATES]
+    return _render("positions.html", selection, positions=pairs)
+
+
+@lru_cache(maxsize=_VIEWS)
+def figures(selection: Selection) -> str:
+    """Write the figures, settlements and islets of the one island in view, as HTML."""
+    island = selection.islands[0]
+    order = ("area", "population", "households", "elevation", "length")
+    return _render(
+        "figures.html",
+        selection,
+        figures=sorted(island.facts, key=lambda f: order.index(f.attribute)),
+        settlements=[(p, _newest_population(selection, p)) for p in island.places if p.kind in {"settlement", "town"}],
+        islets=island.islets,
+        islet_area=_islet_area,
+    )
+
+
+@lru_cache(maxsize=_VIEWS)
+def distances(selection: Selection) -> str:
+    """Write the table of distances from the origin in view, as HTML."""
+    return _render(
+        "distances.html",
+        selection,
+        distances=selection.distances,
+        origin=selection.view.origin,
+        selected=selection.view.island,
+        places=selection.dossier.places,
+    )
+
+
+@lru_cache(maxsize=_VIEWS)
+def excerpts(selection: Selection) -> str:
+    """Write the quotations on the islands in view, as HTML."""
+    return _render(
+        "excerpts.html",
+        selection,
+        quotations=selection.quotations,
+        article_count=len(selection.dossier.articles),
+    )
+
+
+def plain_name(dossier: Dossier, subject: str, naming: Naming) -> str:
+    """Give a subject's names in a naming as one line of plain text, for controls and cards."""
+    return " / ".join(
+        n.name if n.name == n.latin else f"{n.name} {n.latin}" for n in shown(dossier.names, subject, naming)
+    )
+
+
+def brief_name(dossier: Dossier, subject: str, naming: Naming) -> str:
+    """Give a subject's names where room is short: of both conventions, the romanised forms alone."""
+    if naming == "both":
+        return " / ".join(dict.fromkeys(n.latin for n in shown(dossier.names, subject, naming)))
+    return plain_name(dossier, subject, naming)
+
+
+def point_text(point: LonLat) -> str:
+    """Write a point as latitude and longitude in degrees with the hemisphere, EPSG:4326."""
+    lon, lat = point
+    return f"{lat:.4f}° N, {lon:.4f}° E"
+
+
+def km_text(km: float) -> str:
+    """Write kilometres with two decimals, the precision of the land polygons being some ten metres."""
+    return number(km, 2, fixed=True)
+
+
+def script_json(value: object) -> str:
+    r"""Write a value as JSON that is safe inside a script, a template literal and a Jinja template.
+
+    Beyond JSON's own escapes, every character that could end a script or start an expression in HTML, in a
+    JavaScript template literal or in a template of folium is written as ``\uXXXX``.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    for unsafe in _UNSAFE_IN_SCRIPTS:
+        text = text.replace(unsafe, "".join(f"\\u{ord(c):04x}" for c in unsafe))
+    return text
+
+
+# none of these occurs outside of a string in JSON without blanks; U+2028 and U+2029 end a line in older scripts
+_UNSAFE_IN_SCRIPTS = ("<", ">", "&", "`", "$", "'", "{{", "{%", "{#", "\u2028", "\u2029")
+
+
+def _render(template: str, selection: Selection, **values: object) -> str:
+    dossier = selection.dossier
+    return _templates.get_template(template).render(
+        islands=selection.islands,
+        naming=selection.view.naming,
+        sources=dossier.sources,
+        shown=lambda subject, naming: shown(dossier.names, subject, naming),
+        brief=lambda subject, naming: brief_name(dossier, subject, naming),
+        value=_value,
+        km=km_text,
+        point=point_text,
+        state_names={"jp": say("Japan"), "ru": say("Russia")},
+        official={"jp": say("official name in Japan"), "ru": say("official name in Russia"), "": say("a rendering")},
+        system={"ja": say("Hepburn"), "ru": say("BGN/PCGN")},
+        owners={"jp": say("Japan"), "ru": say("Russia"), "other": say("Other")},
+        attribute_names={
+            "area": say("Area"),
+            "population": say("People"),
+            "households": say("Households"),
+            "elevation": say("Highest point"),
+            "length": say("Length"),
+        },
+        **values,
+    )
+
+
+def _level_names() -> dict[str, str]:
+    return {"region": say("Region"), "district": say("District"), "municipality": say("Municipality")}
+
+
+def _overview(selection: Selection) -> list[tuple[str, list[tuple[Fact, ...]]]]:
+    def row(attribute: str, *, date_from: str = "", date_to: str = "9999") -> list[tuple[Fact, ...]]:
+        return [
+            tuple(f for f in facts_of(selection, i.island_id, attribute) if date_from <= f.date < date_to)
+            for i in selection.islands
+        ]
+
+    return [
+        (say("Area"), row("area")),
+        (say("People in 1945"), row("population", date_to="1946")),
+        (say("People now"), row("population", date_from="2000")),
+        (say("Highest point, by either survey"), row("elevation")),
+    ]
+
+
+def _newest_population(selection: Selection, place: Place) -> Fact | None:
+    found = facts_of(selection, place.place_id, "population")
+    return max(found, key=lambda f: f.date, default=None)
+
+
+def _value(fact: Fact) -> str:
+    return f"{number(fact.value, 2)} {say(_UNITS[fact.unit])}"
+
+
+def _islet_area(islet: Islet) -> str:
+    return f"{number(islet.area_km2, 4)} km²"
