@@ -18,7 +18,7 @@ from geo.layers import served_map, shown
 from geo.messages import say
 from geo.names import NAMINGS
 from geo.rows import ISLANDS, IslandId
-from geo.select import Selection, select
+from geo.select import select
 from geo.serve import PREFIX, file_route
 from geo.tables import DATA
 from geo.view import View, from_query, to_query
@@ -61,10 +61,18 @@ def explore(prepared: Prepared) -> None:
         st.query_params.from_dict(to_query(view))
     selection = select(prepared.dossier, view)
     left, right = st.columns([1.25, 1], gap="medium")
-    with left, st.container(key="map_frame"):
-        show_map(prepared, view)
-    with right:
-        show_panels(selection)
+    with left:
+        with st.container(key="map_frame"):
+            show_map(prepared, view)
+        with st.container(key="distances"):
+            st.html(text.distances(selection))
+        with st.container(key="excerpts"):
+            st.html(text.excerpts(selection))
+    with right, st.container(key="panel"):
+        st.html(text.panel(selection))
+        st.html(text.positions(selection))
+        if selection.view.island:
+            st.html(text.figures(selection))
 
 
 def controls(dossier: Dossier) -> View:
@@ -118,19 +126,6 @@ def show_map(prepared: Prepared, view: View) -> None:
         feature_group_to_add=shown(view, (st.session_state.get("map") or {}).get("click", 0)),
         on_change=chosen_on_map,
     )
-
-
-def show_panels(selection: Selection) -> None:
-    """Show what is known of the islands in view."""
-    with st.container(key="panel"):
-        st.html(text.panel(selection))
-        st.html(text.positions(selection))
-        if selection.view.island:
-            st.html(text.figures(selection))
-    with st.container(key="distances"):
-        st.html(text.distances(selection))
-    with st.container(key="excerpts"):
-        st.html(text.excerpts(selection))
 
 
 @asynccontextmanager

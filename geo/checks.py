@@ -76,6 +76,7 @@ def _references(tables: Tables) -> Iterator[DataError]:
         (name, "source_id", source_ids, "a source_id of sources.csv", sources.readable) for name in _CITING
     ]
     wanted += [
+        ("status", "document_source_id", source_ids, "a source_id of sources.csv", sources.readable),
         ("administration", "unit_id", subjects, "a subject_id of names.csv", names.readable),
         ("places", "place_id", subjects, "a subject_id of names.csv", names.readable),
         ("islets", "islet_id", subjects, "a subject_id of names.csv", names.readable),
@@ -99,7 +100,7 @@ def _unused_sources(tables: Tables) -> Iterator[DataError]:
     citing: list[Table[Row]] = [getattr(tables, name) for name in _CITING]
     if not all(table.readable for table in citing):
         return
-    used = {source for table in citing for source in table.ids("source_id")}
+    used = {source for table in citing for source in table.ids("source_id")} | tables.status.ids("document_source_id")
     used |= {str(properties.get("source_id")) for _, _, properties in (*tables.islands, *tables.context)}
     for line, source in tables.sources:
         if source.source_id not in used:

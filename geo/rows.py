@@ -190,16 +190,17 @@ class Unit(Row):
 
 
 class Status(Row):
-    """Who administers and who claims an island, since when and on which document."""
+    """Who administers and who claims an island, since when and on which document, each with its source."""
 
     island_id: Island
     state: State
     role: Annotated[Literal["administers", "claims"], Field(description="administers or claims")]
     since: Date
     since_en: Text
+    source_id: Identifier
     document_en: Text
     document_date: Date
-    source_id: Identifier
+    document_source_id: Identifier
 
 
 class Claim(Row):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from geo.dossier import Dossier, Island, Nearness
 from geo.rows import Article, Claim, Excerpt, Fact, IslandId, StateId
@@ -26,11 +28,15 @@ class Distance:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quotation with its article and, of the islands in view, those it is about."""
+    """A quotation with its article and, of the islands in view, those it is about.
+
+    ``pieces`` is the quotation cut where marked words start and end: (text, marked).
+    """
 
     excerpt: Excerpt
     article: Article
     islands: tuple[IslandId, ...]
+    pieces: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +88,14 @@ def _quotations(dossier: Dossier, islands: Sequence[Island]) -> tuple[Quotation,
         for excerpt in island.excerpts:
             found.setdefault((excerpt.article, excerpt.quote), []).append(excerpt)
     merged = [
-        Quotation(parts[0], dossier.articles[parts[0].article], tuple(p.island for p in parts))
+        Quotation(parts[0], dossier.articles[parts[0].article], tuple(p.island for p in parts), _pieces(parts))
         for parts in found.values()
     ]
     return tuple(sorted(merged, key=lambda q: q.article.date, reverse=True))
+
+
+def _pieces(excerpts: Sequence[Excerpt]) -> tuple[tuple[str, bool], ...]:
+    quote = excerpts[0].quote
+    marked = [any(e.start <= at < e.end for e in excerpts) for at in range(len(quote))]
+    runs = groupby(zip(quote, marked, strict=True), key=itemgetter(1))
+    return tuple(("".join(character for character, _ in run), mark) for mark, run in runs)

@@ -70,5 +70,5 @@ def _status(dossier: Dossier, island: Island, status: Status, state: str) -> dic
             " ".join(filter(None, (next(iter(dossier.names[u.unit_id].values())).latin, u.code))) for u in units
         ),
         f"{state}_claims": len(island.claims[status.state]),
-        f"{state}_source_url": dossier.sources[status.source_id].url,
+        f"{state}_document_url": dossier.sources[status.document_source_id].url,
     }
