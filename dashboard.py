@@ -96,7 +96,7 @@ def controls(dossier: Dossier) -> View:
             dossier.origins,
             format_func=lambda o: text.brief_name(dossier, o, naming),
             key="origin",
-            width=220,
+            width="stretch",
         )
     return View(island=island, naming=chosen or naming, origin=origin)
 

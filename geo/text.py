@@ -162,8 +162,11 @@ def _overview(selection: Selection) -> list[tuple[str, list[tuple[Fact, ...]]]]:
             for i in selection.islands
         ]
 
+    def one_an_owner(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        return tuple({f.stated_by: f for f in reversed(facts)}.values())[::-1]
+
     return [
-        (say("Area"), row("area")),
+        (say("Area"), [one_an_owner(facts) for facts in row("area")]),
         (say("People in 1945"), row("population", date_to="1946")),
         (say("People now"), row("population", date_from="2000")),
         (say("Highest point, by either survey"), row("elevation")),
