@@ -123,6 +123,7 @@ def show_map(prepared: Prepared, view: View) -> None:
         height=MAP_HEIGHT_PX,
         use_container_width=True,
         returned_objects=[],
+        render=False,
         feature_group_to_add=shown(view, (st.session_state.get("map") or {}).get("click", 0)),
         on_change=chosen_on_map,
     )

@@ -68,7 +68,6 @@ def distances(selection: Selection) -> str:
         selection,
         distances=selection.distances,
         origin=selection.view.origin,
-        selected=selection.view.island,
         places=selection.dossier.places,
     )
 
