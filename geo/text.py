@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from geo.dossier import Dossier
 from geo.messages import date, number, say
-from geo.names import Naming, shown
+from geo.names import Naming, conventions, shown
 from geo.proximity import LonLat
 from geo.rows import STATES, Fact, Islet, Place
 from geo.select import Selection, claims_in_view, facts_of
@@ -50,11 +50,15 @@ def figures(selection: Selection) -> str:
     """Write the figures, settlements and islets of the one island in view, as HTML."""
     island = selection.islands[0]
     order = ("area", "population", "households", "elevation", "length")
+    kinds = _kinds()
+    places = sorted((p for p in island.places if p.kind in kinds), key=lambda p: list(kinds).index(p.kind))
     return _render(
         "figures.html",
         selection,
         figures=sorted(island.facts, key=lambda f: order.index(f.attribute)),
-        settlements=[(p, _newest_population(selection, p)) for p in island.places if p.kind in {"settlement", "town"}],
+        places=[(p, _newest_population(selection, p)) for p in places],
+        has_settlement=any(p.kind in {"town", "settlement"} for p in places),
+        kinds=kinds,
         islets=island.islets,
         islet_area=_islet_area,
     )
@@ -131,6 +135,9 @@ def _render(template: str, selection: Selection, **values: object) -> str:
         naming=selection.view.naming,
         sources=dossier.sources,
         shown=lambda subject, naming: shown(dossier.names, subject, naming),
+        names=dossier.names,
+        conventions=conventions,
+        state_of={"ja": "jp", "ru": "ru"},
         brief=lambda subject, naming: brief_name(dossier, subject, naming),
         value=_value,
         km=km_text,
@@ -148,6 +155,16 @@ def _render(template: str, selection: Selection, **values: object) -> str:
         },
         **values,
     )
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        "town": say("Town"),
+        "settlement": say("Settlement"),
+        "peak": say("Peak"),
+        "cape": say("Cape"),
+        "airport": say("Airport"),
+    }
 
 
 def _level_names() -> dict[str, str]:
