@@ -43,22 +43,32 @@ def page() -> None:
         prepared = ready()
     except FaultyDataError as error:
         first = error.faults[0]
-        st.error(say("The data of this page has a fault, so nothing is drawn. {fault}", fault=first))
+        told = say("The data of this page has a fault, so nothing is drawn. {fault}", fault=first)
+        st.error(text.for_markdown(told))
         return
-    if "naming" not in st.session_state:
-        view, notes = from_query(st.query_params.to_dict(), prepared.dossier.origins)
-        st.session_state.update(island=view.island, naming=view.naming, origin=view.origin)
-        for note in notes:
-            st.info(note)
+    follow_link(prepared.dossier)
     explore(prepared)
+
+
+def follow_link(dossier: Dossier) -> None:
+    """Take the View from the address when the reader came by it: a link, or back and forward."""
+    query = st.query_params.to_dict()
+    # the address as this session last wrote it tells the reader's own change of it from ours
+    if query == st.session_state.get("link"):
+        return
+    view, notes = from_query(query, dossier.origins)
+    st.session_state.update(island=view.island, naming=view.naming, origin=view.origin, link=query)
+    for note in notes:
+        st.info(note)
 
 
 @st.fragment
 def explore(prepared: Prepared) -> None:
     """Show the controls, the map and the panels; a choice reruns only this."""
     view = controls(prepared.dossier)
-    if st.query_params.to_dict() != to_query(view):
-        st.query_params.from_dict(to_query(view))
+    st.session_state.link = to_query(view)
+    if st.query_params.to_dict() != st.session_state.link:
+        st.query_params.from_dict(st.session_state.link)
     selection = select(prepared.dossier, view)
     left, right = st.columns([1.25, 1], gap="medium")
     with left:

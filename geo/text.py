@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -110,6 +111,11 @@ def point_text(point: LonLat) -> str:
 def km_text(km: float) -> str:
     """Write kilometres with two decimals, the precision of the land polygons being some ten metres."""
     return number(km, 2, fixed=True)
+
+
+def for_markdown(words: str) -> str:
+    """Escape words that Streamlit shows as Markdown, so that they can make no link, picture, formula or markup."""
+    return re.sub(r"([\\`*\[\]!<>$~])", r"\\\1", words)
 
 
 def script_json(value: object) -> str:
