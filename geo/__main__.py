@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -28,7 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if origin and origin not in dossier.origins:
         parser.error(f"--from takes one of {', '.join(dossier.origins)}, not {origin!r}")
     command: Callable[[Dossier, argparse.Namespace], str] = options.command
-    print(command(dossier, options))
+    try:
+        print(command(dossier, options), flush=True)
+    except BrokenPipeError:
+        # the reader of the pipe has seen enough; the interpreter would complain when it closes stdout
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -48,7 +53,9 @@ def _written(rows: list[dict[str, Any]], form: str) -> str:
     if form == "json":
         return json.dumps(rows, ensure_ascii=False, indent=2)
     table = flat_frame(rows)
-    return (table.to_csv(index=False) if form == "csv" else table.to_markdown(index=False)).rstrip("\n")
+    return (table.to_csv(index=False) if form == "csv" else table.to_markdown(index=False, floatfmt=".10g")).rstrip(
+        "\n"
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

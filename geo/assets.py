@@ -83,7 +83,7 @@ def _asset(key: str, media: str, content: bytes) -> Asset:
 
 
 def _lands(dossier: Dossier) -> list[Feature]:
-    return [(i.island_id, i.land, {}) for i in dossier.islands.values()]
+    return [Feature(i.island_id, i.land, {}, None) for i in dossier.islands.values()]
 
 
 def _geojson(features: Iterable[Feature]) -> bytes:
@@ -94,10 +94,10 @@ def _geojson(features: Iterable[Feature]) -> bytes:
             "features": [
                 {
                     "type": "Feature",
-                    "properties": {"id": i, **({"clip": p["clip"]} if "clip" in p else {})},
-                    "geometry": json.loads(shapely.to_geojson(land)),
+                    "properties": {"id": f.identifier, **{k: v for k, v in f.properties.items() if k == "clip"}},
+                    "geometry": json.loads(shapely.to_geojson(f.land)),
                 }
-                for i, land, p in features
+                for f in features
             ],
         }
     )

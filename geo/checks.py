@@ -91,6 +91,11 @@ def _references(tables: Tables) -> Iterator[DataError]:
         for line, row in table if certain else ():
             if getattr(row, column) not in known:
                 yield table.fault(line, column, getattr(row, column), expected)
+    for file, features in (("islands.geojson", tables.islands), ("context.geojson", tables.context)):
+        for feature in features if sources.readable else ():
+            found = str(feature.properties.get("source_id", ""))
+            if found not in source_ids:
+                yield DataError(file, "a source_id of sources.csv", line=feature.line, column="source_id", value=found)
     for line, place in places:
         if place.origin_rank and place.lon is None:
             yield places.fault(line, "lon", "", "a position, as for every place with an origin_rank")
@@ -101,7 +106,7 @@ def _unused_sources(tables: Tables) -> Iterator[DataError]:
     if not all(table.readable for table in citing):
         return
     used = {source for table in citing for source in table.ids("source_id")} | tables.status.ids("document_source_id")
-    used |= {str(properties.get("source_id")) for _, _, properties in (*tables.islands, *tables.context)}
+    used |= {str(f.properties.get("source_id")) for f in (*tables.islands, *tables.context)}
     for line, source in tables.sources:
         if source.source_id not in used:
             yield tables.sources.fault(line, "source_id", source.source_id, "a source that some row cites")
@@ -148,13 +153,15 @@ def _islands_complete(tables: Tables) -> Iterator[DataError]:
 def _islets(tables: Tables) -> Iterator[DataError]:
     known = tables.islets.ids("islet_id")
     drawn: set[str] = set()
-    for identifier, land, properties in tables.islands:
-        parts = properties.get("islets")
+    for feature in tables.islands:
+        parts = feature.properties.get("islets")
         if parts is None:
             continue
-        if not isinstance(parts, list) or len(parts) != len(land.geoms):
-            expected = f"a list of {len(land.geoms)} islet ids, one a polygon"
-            yield DataError("islands.geojson", expected, column=f"islets of {identifier}", value=str(parts)[:60])
+        count = len(feature.land.geoms)
+        if not isinstance(parts, list) or len(parts) != count or not all(isinstance(p, str) for p in parts):
+            expected = f"a list of {count} islet ids, one a polygon"
+            column = f"islets of {feature.identifier}"
+            yield DataError("islands.geojson", expected, column=column, value=str(parts))
             continue
         drawn |= set(parts) - {""}
     for unknown in sorted(drawn - known) if tables.islets.readable else ():
@@ -165,8 +172,8 @@ def _islets(tables: Tables) -> Iterator[DataError]:
 
 
 def _lands_apart(tables: Tables) -> Iterator[DataError]:
-    lands = [(i, g, "islands.geojson") for i, g, _ in tables.islands]
-    others = [(i, g, "context.geojson") for i, g, _ in tables.context]
+    lands = [(f.identifier, f.land, "islands.geojson") for f in tables.islands]
+    others = [(f.identifier, f.land, "context.geojson") for f in tables.context]
     for index, (one, land, _) in enumerate(lands):
         for other, other_land, file in [*lands[index + 1 :], *others]:
             if shapely.dwithin(land, other_land, _TOUCH_DEGREES):

@@ -130,8 +130,11 @@ def joined_frame(tables: Tables) -> gpd.GeoDataFrame:
     Columns: geometry (EPSG:4326), islets, administered and claimed (rows of status.csv), anchor.
     """
     lands = gpd.GeoDataFrame(
-        {"island_id": [i for i, _, _ in tables.islands], "islets": [p.get("islets", []) for _, _, p in tables.islands]},
-        geometry=[land for _, land, _ in tables.islands],
+        {
+            "island_id": [f.identifier for f in tables.islands],
+            "islets": [f.properties.get("islets", []) for f in tables.islands],
+        },
+        geometry=[f.land for f in tables.islands],
         crs="EPSG:4326",
     )
     for column, rows in (
@@ -172,10 +175,11 @@ def _newest_first(excerpts: tuple[Excerpt, ...], tables: Tables) -> tuple[Excerp
 
 
 def _nearness(origin: Place, tables: Tables, islets: Mapping[str, Islet]) -> Mapping[str, Nearness]:
-    lands: dict[str, MultiPolygon] = {island: land for island, land, _ in tables.islands}
-    for _, land, properties in tables.islands:
+    lands: dict[str, MultiPolygon] = {f.identifier: f.land for f in tables.islands}
+    for feature in tables.islands:
+        named = feature.properties.get("islets", [])
         for islet in islets:
-            parts = [p for p, i in zip(land.geoms, properties.get("islets", []), strict=False) if i == islet]
+            parts = [p for p, i in zip(feature.land.geoms, named, strict=False) if i == islet]
             if parts:
                 lands[islet] = MultiPolygon(parts)
     published = {d.subject_id: d for d in tables.distances.rows if d.origin_id == origin.place_id}

@@ -7,25 +7,34 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import shapely
-from shapely.geometry import MultiPolygon, Polygon, shape
+from shapely.geometry import MultiPolygon, Polygon, box, shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError
-from geo.reading import read_text
+from geo.reading import json_fault, read_text
 
 # degrees west, south, east, north: the window of the map
 WINDOW = (138.0, 41.0, 161.0, 56.0)
 _WGS84 = "WGS 84 longitude and latitude, without a crs member (RFC 7946)"
+_RINGS = "closed rings of at least four positions"
+_RING_POSITIONS = 4
 _LONGEST_FAULT = 200
 
-Feature = tuple[str, MultiPolygon, dict[str, Any]]
+
+class Feature(NamedTuple):
+    """A feature of a collection: its id, its land in EPSG:4326, its properties and its line in the file."""
+
+    identifier: str
+    land: MultiPolygon
+    properties: dict[str, Any]
+    line: int | None
 
 
 def read_features(path: Path, ids: Sequence[str] | None, faults: list[DataError]) -> tuple[Feature, ...]:
-    """Read the features of a collection as (id, MultiPolygon in EPSG:4326, properties).
+    """Read the features of a collection.
 
     Parameters
     ----------
@@ -39,8 +48,9 @@ def read_features(path: Path, ids: Sequence[str] | None, faults: list[DataError]
         return ()
     try:
         collection = json.loads(text)
-    except json.JSONDecodeError as error:
-        faults.append(DataError(path.name, f"JSON ({error.msg})", line=error.lineno))
+    except (ValueError, RecursionError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else None
+        faults.append(DataError(path.name, f"JSON ({json_fault(error)})", line=line))
         return ()
     if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
         faults.append(DataError(path.name, "a GeoJSON FeatureCollection", line=1))
@@ -50,8 +60,10 @@ def read_features(path: Path, ids: Sequence[str] | None, faults: list[DataError]
         return ()
     if not collection.get("license") or not collection.get("attribution"):
         faults.append(DataError(path.name, "the members license and attribution", line=1, column="license"))
-    found = collection.get("features")
-    entries = found if isinstance(found, list) else []
+    entries = collection.get("features")
+    if not isinstance(entries, list):
+        faults.append(DataError(path.name, "a list of features", line=1, column="features", value=str(entries)))
+        return ()
     return _sound(path.name, text, entries, ids, faults)
 
 
@@ -65,7 +77,8 @@ def _sound(
     lines = [text.count("\n", 0, start) + 1 for start in starts]
     for entry, line in itertools.zip_longest(entries, lines[: len(entries)]):
         properties = entry.get("properties") if isinstance(entry, dict) else None
-        identifier = str((properties or {}).get("id", ""))
+        properties = properties if isinstance(properties, dict) else {}
+        identifier = str(properties.get("id", ""))
         if identifier in seen:
             faults.append(DataError(file, "each id once", line=line, column="id", value=identifier))
             continue
@@ -76,7 +89,7 @@ def _sound(
             continue
         geometry = _geometry(file, line, identifier, entry.get("geometry"), faults)
         if geometry is not None:
-            features[identifier] = (identifier, geometry, properties or {})
+            features[identifier] = Feature(identifier, geometry, properties, line)
     faults.extend(DataError(file, f"a feature with the id {i}", column="id") for i in ids or () if i not in seen)
     return tuple(features.values())
 
@@ -105,9 +118,10 @@ def _sound_polygons(raw: object) -> MultiPolygon:
     if not isinstance(raw, dict) or kind not in {"Polygon", "MultiPolygon"}:
         raise _GeometryError("a Polygon or MultiPolygon", str(kind))
     try:
+        _check_rings(raw["coordinates"] if kind == "MultiPolygon" else [raw["coordinates"]])
         geometry = shape(raw)
     except (ValueError, TypeError, IndexError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
-        raise _GeometryError("closed rings of at least four positions", str(error)) from error
+        raise _GeometryError(_RINGS, str(error)) from error
     _check_place(geometry)
     if not geometry.is_valid:
         raise _GeometryError("rings that do not touch or cross themselves", shapely.is_valid_reason(geometry))
@@ -117,12 +131,23 @@ def _sound_polygons(raw: object) -> MultiPolygon:
     return parts
 
 
+def _check_rings(polygons: list[list[list[Any]]]) -> None:
+    """Shapely closes an open ring by itself, so what the file says is looked at first."""
+    for ring in itertools.chain.from_iterable(polygons):
+        if len(ring) < _RING_POSITIONS:
+            raise _GeometryError(_RINGS, f"a ring of {len(ring)} positions")
+        if ring[0] != ring[-1]:
+            raise _GeometryError(_RINGS, f"a ring of {len(ring)} positions that is not closed")
+
+
 def _check_place(geometry: BaseGeometry) -> None:
     if geometry.is_empty:
         raise _GeometryError("at least one polygon", "no position")
     west, south, east, north = geometry.bounds
     found = f"{west:g} {south:g} {east:g} {north:g}"
-    if west < -180 or east > 180 or south < -90 or north > 90:  # noqa: PLR2004  the ends of the earth
+    inside, swapped = (box(*WINDOW).covers(box(*bounds)) for bounds in (geometry.bounds, (south, west, north, east)))
+    off_the_earth = not box(-180, -90, 180, 90).covers(box(*geometry.bounds))
+    if off_the_earth and not swapped:
         raise _GeometryError(_WGS84, found)
-    if west < WINDOW[0] or south < WINDOW[1] or east > WINDOW[2] or north > WINDOW[3]:
+    if not inside:
         raise _GeometryError("positions as longitude, latitude between {} {} and {} {}".format(*WINDOW), found)

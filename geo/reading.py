@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,8 @@ from geo.errors import DataError
 from geo.rows import Row
 
 R = TypeVar("R", bound=Row)
-Record = tuple[int, dict[str, object]]
+# line, cells by column, and what is wrong with the row as a whole
+Record = tuple[int, dict[str, object], DataError | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def read_csv(path: Path, model: type[R], faults: list[DataError]) -> Table[R]:
     try:
         if not _header(path.name, header := next(reader, []), model, faults):
             return Table(path.name, readable=False)
-        return _checked(path.name, model, _csv_records(path.name, reader, header, faults), faults)
+        return _checked(path.name, model, _csv_records(path.name, reader, header), faults)
     except csv.Error as error:
         faults.append(DataError(path.name, f"rows as in RFC 4180 ({error})", line=reader.line_num))
         return Table(path.name, readable=False)
@@ -89,7 +91,7 @@ def read_jsonl(path: Path, model: type[R], faults: list[DataError]) -> Table[R]:
     text = read_text(path, faults)
     if text is None:
         return Table(path.name, readable=False)
-    return _checked(path.name, model, _json_records(path.name, text, faults), faults)
+    return _checked(path.name, model, _json_records(path.name, text), faults)
 
 
 def _header(file: str, header: list[str], model: type[Row], faults: list[DataError]) -> bool:
@@ -101,42 +103,55 @@ def _header(file: str, header: list[str], model: type[Row], faults: list[DataErr
         for c in header
         if c not in wanted
     )
-    return header == wanted or (not missing and len(set(header)) == len(header))
+    twice = [c for c, count in Counter(header).items() if count > 1]
+    faults.extend(DataError(file, "each column once", line=1, column=c, value=c) for c in twice)
+    return not missing and not twice
 
 
-def _csv_records(
-    file: str, reader: Iterator[list[str]], header: list[str], faults: list[DataError]
-) -> Iterator[Record]:
+def _csv_records(file: str, reader: Iterator[list[str]], header: list[str]) -> Iterator[Record]:
     line = 2
     for cells in reader:
-        if cells and len(cells) != len(header):
-            faults.append(DataError(file, f"{len(header)} cells", line=line, value=f"{len(cells)} cells"))
-        elif cells:
-            yield line, {c: v.strip() for c, v in zip(header, cells, strict=True)}
+        fault = None
+        if len(cells) != len(header):
+            fault = DataError(file, f"{len(header)} cells", line=line, value=f"{len(cells)} cells")
+        if cells:
+            yield line, {c: v.strip() for c, v in zip(header, cells, strict=False)}, fault
         # a quoted cell may hold line breaks, so the next row starts where the reader stands now
         line = getattr(reader, "line_num", line) + 1
 
 
-def _json_records(file: str, text: str, faults: list[DataError]) -> Iterator[Record]:
+def _json_records(file: str, text: str) -> Iterator[Record]:
     for line, entry in enumerate(text.split("\n"), start=1):
         if not entry.strip():
             continue
         try:
             record = json.loads(entry)
-        except json.JSONDecodeError as error:
-            faults.append(DataError(file, f"one JSON object ({error.msg} at character {error.colno})", line=line))
+        except (ValueError, RecursionError) as error:
+            yield line, {}, DataError(file, f"one JSON object ({json_fault(error)})", line=line)
             continue
         if isinstance(record, dict):
-            yield line, record
+            yield line, record, None
         else:
-            faults.append(DataError(file, "one JSON object", line=line, value=entry))
+            yield line, {}, DataError(file, "one JSON object", line=line, value=entry)
+
+
+def json_fault(error: ValueError | RecursionError) -> str:
+    """Say in a few words why a text is not JSON that can be read."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at character {error.colno}"
+    # what is left of ValueError is Python's limit on the digits of whole numbers
+    return "nested too deeply" if isinstance(error, RecursionError) else "a number too long"
 
 
 def _checked(file: str, model: type[R], records: Iterator[Record], faults: list[DataError]) -> Table[R]:
     rows: list[R] = []
     lines: list[int] = []
     faulty: list[dict[str, object]] = []
-    for line, record in records:
+    for line, record, fault in records:
+        if fault:
+            faults.append(fault)
+            faulty.append(record)
+            continue
         try:
             rows.append(model.model_validate(record))
             lines.append(line)

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from geo.dossier import Dossier, Island
-from geo.rows import CONVENTIONS, STATES, Status
+from geo.rows import CONVENTIONS, STATES, Convention, Name, StateId, Status
 
 
 def joined_rows(dossier: Dossier) -> list[dict[str, Any]]:
@@ -45,7 +45,9 @@ def flat_frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
             point = key.removesuffix("_point")
             cells |= {f"{point}_lon": value[0], f"{point}_lat": value[1]} if key.endswith("_point") else {key: value}
         flat.append(cells)
-    return pd.DataFrame(flat)
+    table = pd.DataFrame(flat)
+    # an empty cell for what is not known, in every form
+    return table.astype("object").where(table.notna(), "")
 
 
 def _row(dossier: Dossier, island: Island) -> dict[str, Any]:
@@ -67,8 +69,14 @@ def _status(dossier: Dossier, island: Island, status: Status, state: str) -> dic
         f"{state}_document": status.document_en,
         f"{state}_document_date": status.document_date,
         f"{state}_units": "; ".join(
-            " ".join(filter(None, (next(iter(dossier.names[u.unit_id].values())).latin, u.code))) for u in units
+            " ".join(filter(None, (_own_name(dossier, u.unit_id, status.state).latin, u.code))) for u in units
         ),
         f"{state}_claims": len(island.claims[status.state]),
         f"{state}_document_url": dossier.sources[status.document_source_id].url,
     }
+
+
+def _own_name(dossier: Dossier, unit: str, state: StateId) -> Name:
+    conventions: dict[StateId, Convention] = {"jp": "ja", "ru": "ru"}
+    names = dossier.names[unit]
+    return names.get(conventions[state]) or next(iter(names.values()))
