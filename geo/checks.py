@@ -42,6 +42,8 @@ def cross_check(tables: Tables) -> list[DataError]:
         _unused_sources,
         _names,
         _islands_complete,
+        _roles,
+        _anchors,
         _islets,
         _lands_apart,
     )
@@ -72,6 +74,8 @@ def _references(tables: Tables) -> Iterator[DataError]:
     place_ids = places.ids("place_id")
     lands = {*ISLANDS, *islets.ids("islet_id")}
     origins = {p.place_id for p in places.rows if p.origin_rank}
+    holders = (islets, places, tables.administration)
+    placed = lands | place_ids | tables.administration.ids("unit_id")
     wanted: list[tuple[str, str, set[str], str, bool]] = [
         (name, "source_id", source_ids, "a source_id of sources.csv", sources.readable) for name in _CITING
     ]
@@ -80,6 +84,7 @@ def _references(tables: Tables) -> Iterator[DataError]:
         ("administration", "unit_id", subjects, "a subject_id of names.csv", names.readable),
         ("places", "place_id", subjects, "a subject_id of names.csv", names.readable),
         ("islets", "islet_id", subjects, "a subject_id of names.csv", names.readable),
+        ("names", "subject_id", placed, "an island, an islet, a place or a unit", all(t.readable for t in holders)),
         ("facts", "subject_id", lands | subjects, "an island, an islet or a subject_id of names.csv", names.readable),
         ("facts", "place_id", {"", *place_ids}, "a place_id of places.csv, or nothing", places.readable),
         ("distances", "origin_id", origins, "a place with an origin_rank", places.readable and not places.faulty),
@@ -110,6 +115,26 @@ def _unused_sources(tables: Tables) -> Iterator[DataError]:
     for line, source in tables.sources:
         if source.source_id not in used:
             yield tables.sources.fault(line, "source_id", source.source_id, "a source that some row cites")
+
+
+def _roles(tables: Tables) -> Iterator[DataError]:
+    # what the page's headings say; when that changes, the headings must
+    today = {"administers": "ru", "claims": "jp"}
+    for line, status in tables.status:
+        if status.state != today[status.role]:
+            yield tables.status.fault(
+                line, "state", status.state, f"{today[status.role]}, which {status.role} the island"
+            )
+
+
+def _anchors(tables: Tables) -> Iterator[DataError]:
+    lands = {f.identifier: f.land for f in tables.islands}
+    for line, anchor in tables.anchors if len(lands) == len(ISLANDS) else ():
+        nearest = min(lands, key=lambda i: shapely.distance(lands[i], shapely.Point(anchor.lon, anchor.lat)))
+        if nearest != anchor.island_id:
+            yield tables.anchors.fault(
+                line, "lon", f"a point nearest to {nearest}", f"a point nearest to {anchor.island_id}"
+            )
 
 
 def _names(tables: Tables) -> Iterator[DataError]:

@@ -94,7 +94,7 @@ def load(data: Path = DATA) -> Dossier:
     # other as well may name a row twice, but hides nothing
     faults += cross_check(tables)
     if faults:
-        raise FaultyDataError(faults)
+        raise FaultyDataError(sorted(faults, key=lambda fault: (fault.file, fault.line or 0)))
     return _join(tables)
 
 

@@ -33,7 +33,9 @@ class Feature(NamedTuple):
     line: int | None
 
 
-def read_features(path: Path, ids: Sequence[str] | None, faults: list[DataError]) -> tuple[Feature, ...]:
+def read_features(
+    path: Path, ids: Sequence[str] | None, faults: list[DataError], *, needed: Sequence[str] = ()
+) -> tuple[Feature, ...]:
     """Read the features of a collection.
 
     Parameters
@@ -42,6 +44,8 @@ def read_features(path: Path, ids: Sequence[str] | None, faults: list[DataError]
         The ids that must be there, each once, and no others; ``None`` takes any.
     faults
         Every fault found is added here; only sound features are returned.
+    needed
+        Ids that must be there when ``ids`` takes any.
     """
     text = read_text(path, faults)
     if text is None:
@@ -59,17 +63,20 @@ def read_features(path: Path, ids: Sequence[str] | None, faults: list[DataError]
         faults.append(DataError(path.name, _WGS84, line=1, column="crs", value=json.dumps(collection["crs"])))
         return ()
     if not collection.get("license") or not collection.get("attribution"):
-        faults.append(DataError(path.name, "the members license and attribution", line=1, column="license"))
+        faults.append(DataError(path.name, "the members license and attribution", line=1))
     entries = collection.get("features")
     if not isinstance(entries, list):
         faults.append(DataError(path.name, "a list of features", line=1, column="features", value=str(entries)))
         return ()
-    return _sound(path.name, text, entries, ids, faults)
+    features, seen = _sound(path.name, text, entries, ids, faults)
+    missing = [i for i in ids or needed if i not in seen]
+    faults.extend(DataError(path.name, f"a feature with the id {i}", column="id") for i in missing)
+    return features
 
 
 def _sound(
     file: str, text: str, entries: list[Any], ids: Sequence[str] | None, faults: list[DataError]
-) -> tuple[Feature, ...]:
+) -> tuple[tuple[Feature, ...], set[str]]:
     features: dict[str, Feature] = {}
     seen: set[str] = set()
     # each feature has one member "properties": its place in the text gives the feature's line
@@ -90,8 +97,7 @@ def _sound(
         geometry = _geometry(file, line, identifier, entry.get("geometry"), faults)
         if geometry is not None:
             features[identifier] = Feature(identifier, geometry, properties, line)
-    faults.extend(DataError(file, f"a feature with the id {i}", column="id") for i in ids or () if i not in seen)
-    return tuple(features.values())
+    return tuple(features.values()), seen
 
 
 def _geometry(

@@ -19,6 +19,8 @@ STATES: tuple[StateId, ...] = ("jp", "ru")
 CONVENTIONS: tuple[Convention, ...] = ("ja", "ru")
 
 _MARKUP = re.compile(r"[<>`]|\$\{|\{\{|\{%|&#|&[a-z]+;", re.IGNORECASE)
+# what Python reads as a number besides (1_000, 1e3, nan) is not how a table writes one
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -46,6 +48,13 @@ def _blank_is_none(value: object) -> object:
     return None if value == "" else value
 
 
+def _decimal(value: object) -> object:
+    if isinstance(value, str) and not _DECIMAL.fullmatch(value):
+        kind, message = "decimal", "a decimal number"
+        raise PydanticCustomError(kind, message)
+    return value
+
+
 def _split(value: object) -> object:
     return value.split() if isinstance(value, str) else value
 
@@ -67,9 +76,10 @@ OptionalDate = Annotated[
     Field(pattern=rf"^({_DATE.pattern})?$", description="a date as YYYY, YYYY-MM or YYYY-MM-DD, or nothing"),
     AfterValidator(_calendar),
 ]
+Decimal = Annotated[float, BeforeValidator(_decimal)]
 # the window of the map: the four islands, Hokkaido, Sakhalin, the Kuril chain and the tip of Kamchatka
-Longitude = Annotated[float, Field(ge=138, le=161, description="degrees east between 138 and 161")]
-Latitude = Annotated[float, Field(ge=41, le=56, description="degrees north between 41 and 56")]
+Longitude = Annotated[Decimal, Field(ge=138, le=161, description="degrees east between 138 and 161")]
+Latitude = Annotated[Decimal, Field(ge=41, le=56, description="degrees north between 41 and 56")]
 OptionalLongitude = Annotated[
     Longitude | None,
     BeforeValidator(_blank_is_none),
@@ -85,7 +95,7 @@ OriginRank = Annotated[
     BeforeValidator(_blank_is_none),
     Field(description="a whole number from 1, or nothing"),
 ]
-Kilometres = Annotated[float, Field(gt=0, le=2000, allow_inf_nan=False, description="kilometres above 0")]
+Kilometres = Annotated[Decimal, Field(gt=0, le=2000, allow_inf_nan=False, description="kilometres above 0")]
 WebAddress = Annotated[
     str, Field(pattern=r"^(https?://[^\s<>\"'`]+)?$", description="an http or https address, or nothing")
 ]
@@ -95,6 +105,9 @@ Side = Annotated[
 ]
 Island = Annotated[IslandId, Field(description=f"one of {', '.join(ISLANDS)}")]
 State = Annotated[StateId, Field(description="jp or ru")]
+
+
+UNITS = {"area": "km2", "population": "persons", "households": "households", "elevation": "m", "length": "km"}
 
 
 class Row(BaseModel):
@@ -166,7 +179,7 @@ class Islet(Row):
     island_id: Island
     lon: Longitude
     lat: Latitude
-    area_km2: Annotated[float, Field(gt=0, allow_inf_nan=False, description="square kilometres above 0")]
+    area_km2: Annotated[Decimal, Field(gt=0, allow_inf_nan=False, description="square kilometres above 0")]
     area_year: OptionalDate
     area_definition_en: Text
     low_tide_elevation: Annotated[Literal["yes", "no"], Field(description="yes or no")]
@@ -229,7 +242,7 @@ class Fact(Row):
         Literal["area", "population", "households", "elevation", "length"],
         Field(description="area, population, households, elevation or length"),
     ]
-    value: Annotated[float, Field(ge=0, allow_inf_nan=False, description="a number from 0")]
+    value: Annotated[Decimal, Field(ge=0, allow_inf_nan=False, description="a number from 0")]
     unit: Annotated[
         Literal["km2", "persons", "households", "m", "km"], Field(description="km2, persons, households, m or km")
     ]
@@ -238,6 +251,13 @@ class Fact(Row):
     stated_by: Annotated[Literal["jp", "ru", "other"], Field(description="jp, ru or other")]
     place_id: OptionalIdentifier
     source_id: Identifier
+
+    @model_validator(mode="after")
+    def _unit_of_attribute(self) -> Self:
+        if self.unit != UNITS[self.attribute]:
+            kind, message = "unit", f"{UNITS[self.attribute]} as the unit of {self.attribute}"
+            raise PydanticCustomError(kind, message)
+        return self
 
 
 class PublishedDistance(Row):

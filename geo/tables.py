@@ -77,6 +77,6 @@ def read_tables(data: Path) -> tuple[Tables, list[DataError]]:
         articles=table("articles.csv", Article),
         excerpts=read_jsonl(data / "excerpts.jsonl", Excerpt, faults),
         islands=read_features(data / "islands.geojson", ISLANDS, faults),
-        context=read_features(data / "context.geojson", None, faults),
+        context=read_features(data / "context.geojson", None, faults, needed=("hokkaido", "hokkaido_east")),
     )
     return tables, faults
