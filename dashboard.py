@@ -19,7 +19,7 @@ from geo.messages import say
 from geo.names import NAMINGS
 from geo.rows import ISLANDS, IslandId
 from geo.select import select
-from geo.serve import PREFIX, file_route
+from geo.serve import PREFIX, answer_at_once, file_route
 from geo.tables import DATA
 from geo.view import View, from_query, to_query
 
@@ -71,18 +71,18 @@ def explore(prepared: Prepared) -> None:
         st.query_params.from_dict(st.session_state.link)
     selection = select(prepared.dossier, view)
     left, right = st.columns([1.25, 1], gap="medium")
-    with left:
-        with st.container(key="map_frame"):
-            show_map(prepared, view)
-        with st.container(key="distances"):
-            st.html(text.distances(selection))
-        with st.container(key="excerpts"):
-            st.html(text.excerpts(selection))
+    with left, st.container(key="map_frame"):
+        show_map(prepared, view)
     with right, st.container(key="panel"):
         st.html(text.panel(selection))
         st.html(text.positions(selection))
         if selection.view.island:
             st.html(text.figures(selection))
+    with left:
+        with st.container(key="distances"):
+            st.html(text.distances(selection))
+        with st.container(key="excerpts"):
+            st.html(text.excerpts(selection))
 
 
 def controls(dossier: Dossier) -> View:
@@ -99,7 +99,12 @@ def controls(dossier: Dossier) -> View:
         st.button(say("Clear"), on_click=choose, args=(None,), disabled=island is None, key="clear")
         labels = {"ja": "日本語", "ru": "Русский", "both": say("both")}
         chosen = st.segmented_control(
-            say("Names"), NAMINGS, required=True, format_func=labels.__getitem__, key="naming"
+            say("Names"),
+            NAMINGS,
+            required=True,
+            format_func=labels.__getitem__,
+            key="naming",
+            on_change=rename_origin,
         )
         origin = st.selectbox(
             say("Distances from"),
@@ -114,6 +119,11 @@ def controls(dossier: Dossier) -> View:
 def choose(island: IslandId | None) -> None:
     """Select an island, or none: the one way into the control's state from outside of it."""
     st.session_state.island = island
+
+
+def rename_origin() -> None:
+    """Send the origin again: a select box keeps showing the old name of its choice when only the names change."""
+    st.session_state.origin = st.session_state.origin
 
 
 def chosen_on_map() -> None:
@@ -144,7 +154,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Read the data and load the libraries before the first reader comes."""
     with suppress(GeoError):  # the page says what is wrong
         ready()
-    # Streamlit collects garbage after every run: take what was imported and read out of its way
+    answer_at_once()
+    # what was imported and read stays for good: no collection need look at it again
     gc.collect()
     gc.freeze()
     yield
