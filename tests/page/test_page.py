@@ -1,0 +1,365 @@
+"""The page without a browser: what a reader finds in it for each choice, link and fault."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+SECTIONS = ("panel", "distances", "excerpts")
+# by island: the name in Japanese and in Russian, a municipality each state names, the official area in km²
+ISLANDS: dict[str, tuple[str, str, str, str, str]] = {
+    "iturup": ("択捉島", "Итуруп", "紗那村", "Курильск", "3,166.64 km²"),
+    "kunashir": ("国後島", "Кунашир", "泊村", "Южно-Курильск", "1,489.27 km²"),
+    "shikotan": ("色丹島", "Шикотан", "色丹村", "Малокурильское", "247.65 km²"),
+    "habomai": ("歯舞群島", "Хабомаи", "根室市", "Южно-Курильский район", "94.84 km²"),
+}
+ISLETS = ("貝殻島", "水晶島", "秋勇留島", "勇留島", "志発島", "多楽島")
+# published in kilometres from Cape Nosappu; computed ones differ by up to 0.8 km
+PUBLISHED_FROM_NOSAPPU = {"択捉島": 144.5, "国後島": 37.4, "色丹島": 73.3, "歯舞群島": 3.7}
+# by naming, the script in which nothing of our own is written then
+FOREIGN = {"ja": re.compile(r"[\u0400-\u04ff]"), "ru": re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")}
+# a name in the only convention our sources have it in, with the words that say so
+MARKED_FALLBACK = re.compile(
+    r"<span lang=\"\w+\">[^<]*</span>\s*(<(i|a)\b[^>]*>[^<]*</\2>)?"
+    r"\s*<small>[^<]*no [^<]*name in our sources[^<]*</small>"
+)
+QUOTATION = re.compile(r"<blockquote.*?</blockquote>", re.DOTALL)
+
+
+def opened(**parameters: str) -> AppTest:
+    """Open the page at an address with these parameters."""
+    page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+    page.query_params.update(parameters)
+    return page.run()
+
+
+def choose(page: AppTest, island: str | None) -> None:
+    """Choose an island in the list, or none."""
+    page.segmented_control(key="island").set_value(island).run()
+
+
+def name_in(page: AppTest, naming: str) -> None:
+    """Choose the naming."""
+    page.segmented_control(key="naming").set_value(naming).run()
+
+
+def markup(page: AppTest, section: str) -> str:
+    """Give a section as it was written."""
+    return "\n".join(part.value for part in page.container(key=section).html)
+
+
+def words(markup_text: str) -> str:
+    """Give what a reader reads of a piece of HTML."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", markup_text))).strip()
+
+
+def read(page: AppTest, section: str) -> str:
+    """Give what a reader reads in a section."""
+    return words(markup(page, section))
+
+
+def headings(page: AppTest, section: str) -> str:
+    """Give the headings of a section and of its rows and columns."""
+    found = re.findall(r"<(h2|h3|h4|th|dt)\b[^>]*>(.*?)</\1>", markup(page, section), re.DOTALL)
+    return " | ".join(words(text) for _, text in found)
+
+
+def own_words(page: AppTest, section: str) -> str:
+    """Give a section without its quotations and without names that are marked as missing in a convention."""
+    return words(MARKED_FALLBACK.sub("", QUOTATION.sub("", markup(page, section))))
+
+
+def rows(page: AppTest) -> dict[str, tuple[float, str]]:
+    """Give the table of distances: by place, the computed kilometres and the published cell."""
+    found: dict[str, tuple[float, str]] = {}
+    for row in re.findall(r"<tbody>.*?</tbody>", markup(page, "distances"), re.DOTALL)[0].split("</tr>"):
+        cells = [words(c) for c in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
+        if cells:
+            found[cells[0]] = (float(cells[1]), cells[2])
+    return found
+
+
+def has_map(page: AppTest) -> bool:
+    """Tell whether a map is on the page."""
+    return len(page.get("component_instance")) == 1
+
+
+def plain(page: AppTest) -> None:
+    """Make sure that nothing went wrong in the run."""
+    assert not page.exception
+    assert not page.error
+    assert not page.warning
+
+
+def test_the_page_opens_with_its_controls_sections_and_map() -> None:
+    page = opened()
+    plain(page)
+    assert page.title[0].value == "Four Islands"
+    assert page.segmented_control(key="island").value is None
+    assert page.segmented_control(key="naming").value == "both"
+    assert page.selectbox(key="origin").value == "nosappu"
+    assert has_map(page)
+    assert not page.info
+    for section in SECTIONS:
+        assert page.get_by_key(section)
+        assert read(page, section)
+
+
+def test_the_first_view_shows_all_four_side_by_side() -> None:
+    page = opened()
+    columns = headings(page, "panel")
+    for latin in (
+        "Etorofu-tō / Iturup",
+        "Kunashiri-tō / Kunashir",
+        "Shikotan-tō / Shikotan",
+        "Habomai-guntō / Khabomai",
+    ):
+        assert latin in columns
+    assert "Claimed by Japan" in columns
+    assert "Administered by Russia" in columns
+    panel = read(page, "panel")
+    for *_, area in ISLANDS.values():
+        assert area in panel
+
+
+@pytest.mark.parametrize("island", ISLANDS)
+def test_a_chosen_island_shows_its_name_claim_administration_distance_and_excerpts(island: str) -> None:
+    ja, ru, japanese_unit, russian_unit, area = ISLANDS[island]
+    page = opened()
+    choose(page, island)
+    plain(page)
+    heading = words(re.findall(r"<h2>(.*?)</h2>", markup(page, "panel"), re.DOTALL)[0])
+    assert ja in heading
+    assert ru in heading
+    panel = read(page, "panel")
+    for text in ("Claimed by Japan", "Administered by Russia", japanese_unit, russian_unit, area):
+        assert text in panel
+    for other, (other_ja, *_) in ISLANDS.items():
+        assert other == island or other_ja not in headings(page, "panel")
+    computed, _ = next(cells for name, cells in rows(page).items() if name.startswith(ja))
+    assert computed == pytest.approx(PUBLISHED_FROM_NOSAPPU[ja], abs=0.8)
+    excerpts = markup(page, "excerpts")
+    assert excerpts.count("<blockquote") >= 2
+    assert "<mark>" in excerpts
+    assert re.search(r"names .*" + ja, read(page, "excerpts"))
+
+
+@pytest.mark.parametrize("island", ISLANDS)
+def test_both_states_positions_have_the_same_number_of_points(island: str) -> None:
+    page = opened(island=island)
+    japan, russia = re.findall(r"<ol>(.*?)</ol>", markup(page, "panel"), re.DOTALL)
+    assert japan.count("<li>") == russia.count("<li>") > 0
+
+
+@pytest.mark.parametrize("island", ISLANDS)
+def test_every_figure_of_an_island_opens_its_source(island: str) -> None:
+    page = opened(island=island)
+    figures = re.findall(r"<tr>((?:(?!</tr>).)*km²(?:(?!</tr>).)*)</tr>", markup(page, "panel"), re.DOTALL)
+    assert figures
+    for figure in figures:
+        assert re.search(r"<a href=\"https?://[^\"]+\"|<span class=\"src\"", figure), words(figure)
+
+
+def test_an_excerpt_says_who_published_it_when_and_where_to_read_it() -> None:
+    page = opened(island="kunashir")
+    captions = [words(c) for c in re.findall(r"<figcaption>.*?</figcaption>", markup(page, "excerpts"), re.DOTALL)]
+    assert any("TASS, 1 Dec 2025" in c and "read at the publisher" in c for c in captions)
+    assert any("UrduPoint" in c and "no link in our record" in c for c in captions)
+    assert any("speaks of the four together" in c for c in captions)
+
+
+def test_clear_shows_all_four_again() -> None:
+    page = opened()
+    first = {section: read(page, section) for section in SECTIONS}
+    assert page.button(key="clear").disabled
+    choose(page, "shikotan")
+    assert page.query_params == {"island": "shikotan"}
+    page.button(key="clear").click().run()
+    plain(page)
+    assert page.segmented_control(key="island").value is None
+    assert {section: read(page, section) for section in SECTIONS} == first
+    assert page.query_params == {}
+
+
+@pytest.mark.parametrize("island", [None, *ISLANDS])
+@pytest.mark.parametrize("naming", FOREIGN)
+def test_one_naming_shows_no_name_in_the_other_script(island: str | None, naming: str) -> None:
+    page = opened()
+    choose(page, island)
+    name_in(page, naming)
+    plain(page)
+    for section in SECTIONS:
+        assert not FOREIGN[naming].search(own_words(page, section)), section
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_the_naming_switches_the_names_in_every_section_and_back(section: str) -> None:
+    page = opened(island="kunashir")
+    both = read(page, section)
+    assert "国後島" in both
+    assert "Кунашир" in both
+    name_in(page, "ja")
+    japanese = read(page, section)
+    assert "国後島 Kunashiri-tō" in japanese
+    assert "Кунашир" not in japanese
+    name_in(page, "ru")
+    russian = read(page, section)
+    assert "Кунашир Kunashir" in russian
+    assert "国後島" not in russian
+    assert "Kunashiri-tō" not in russian
+    name_in(page, "both")
+    assert read(page, section) == both
+    plain(page)
+
+
+def test_a_name_comes_with_its_reading_its_romanisation_and_whose_official_name_it_is() -> None:
+    panel = read(opened(island="habomai"), "panel")
+    assert "歯舞群島 (はぼまいぐんとう) · Hepburn · official name in Japan" in panel
+    assert "Хабомаи · BGN/PCGN · official name in Russia" in panel
+
+
+def test_the_naming_switches_the_words_on_the_controls() -> None:
+    page = opened()
+    name_in(page, "ja")
+    assert page.segmented_control(key="island").options[0] == "択捉島 Etorofu-tō"
+    assert page.selectbox(key="origin").options[0] == "納沙布岬 Nosappu-misaki"
+    name_in(page, "ru")
+    assert page.segmented_control(key="island").options[0] == "Итуруп Iturup"
+    assert page.selectbox(key="origin").options[0] == "мыс Носаппу mys Nosappu"
+
+
+@pytest.mark.parametrize(
+    ("island", "stand_in"), [("iturup", "Горное"), ("kunashir", "Отрада"), ("shikotan", "мыс Край Света")]
+)
+def test_a_place_without_a_japanese_name_stands_under_its_russian_one_and_says_so(island: str, stand_in: str) -> None:
+    panel = markup(opened(island=island, naming="ja"), "panel")
+    found = [words(row) for row in re.findall(r"<tr>.*?</tr>|<li>.*?</li>", panel, re.DOTALL) if stand_in in row]
+    assert found
+    assert all(re.search("no (Japanese )?name in our sources", row) for row in found)
+
+
+def test_the_distances_list_islands_and_islets_near_the_published_ones() -> None:
+    page = opened(naming="ja")
+    found = {name.split(" ")[0]: value for name, value in rows(page).items()}
+    assert set(found) >= {*PUBLISHED_FROM_NOSAPPU, *ISLETS}
+    for name, published in PUBLISHED_FROM_NOSAPPU.items():
+        computed, cell = found[name]
+        assert computed == pytest.approx(published, abs=0.8)
+        assert cell.startswith(str(published))
+
+
+def test_the_origin_switches_the_table_of_distances() -> None:
+    page = opened(naming="ja")
+    from_nosappu = rows(page)
+    assert "納沙布岬" in headings(page, "distances")
+    for origin, name in (("nemuro", "根室"), ("notsuke", "野付半島"), ("shiretoko", "知床岬")):
+        page.selectbox(key="origin").set_value(origin).run()
+        plain(page)
+        assert name in headings(page, "distances")
+        assert rows(page) != from_nosappu
+        assert page.query_params["origin"] == origin
+    page.selectbox(key="origin").set_value("notsuke").run()
+    kunashir = next(value for name, value in rows(page).items() if name.startswith("国後島"))
+    assert kunashir[0] == pytest.approx(16.0, abs=0.8)
+    assert kunashir[1].startswith("16.0")
+    page.selectbox(key="origin").set_value("nosappu").run()
+    assert rows(page) == from_nosappu
+    assert page.query_params == {"naming": "ja"}
+
+
+def test_a_link_opens_at_its_view() -> None:
+    page = opened(island="habomai", naming="ru", origin="nemuro")
+    plain(page)
+    assert not page.info
+    assert page.segmented_control(key="island").value == "habomai"
+    assert page.segmented_control(key="naming").value == "ru"
+    assert page.selectbox(key="origin").value == "nemuro"
+    assert "Хабомаи" in headings(page, "panel")
+    assert "Немуро" in headings(page, "distances")
+    assert page.query_params == {"island": "habomai", "naming": "ru", "origin": "nemuro"}
+
+
+def test_a_view_made_by_hand_opens_from_its_address() -> None:
+    page = opened()
+    choose(page, "iturup")
+    name_in(page, "ja")
+    page.selectbox(key="origin").set_value("shiretoko").run()
+    address: dict[str, Any] = dict(page.query_params)
+    again = opened(**address)
+    for section in SECTIONS:
+        assert read(again, section) == read(page, section)
+
+
+@pytest.mark.parametrize("key", ["island", "naming", "origin"])
+@pytest.mark.parametrize("value", ["atlantis", "", "<b>KUNASHIR</b>", "クナシリ"])
+def test_an_unknown_value_in_a_link_gives_the_usual_view_and_a_note(key: str, value: str) -> None:
+    page = opened(**{key: value})
+    plain(page)
+    assert len(page.info) == 1
+    assert key in page.info[0].value
+    assert not value or value not in page.info[0].value
+    assert page.segmented_control(key="island").value is None
+    assert page.segmented_control(key="naming").value == "both"
+    assert page.selectbox(key="origin").value == "nosappu"
+    assert page.query_params == {}
+
+
+def test_what_a_link_says_rightly_stays_beside_what_it_says_wrongly() -> None:
+    page = opened(island="kunashir", naming="klingon")
+    assert len(page.info) == 1
+    assert page.segmented_control(key="island").value == "kunashir"
+    assert "国後島" in headings(page, "panel")
+
+
+def test_faulty_data_shows_one_plain_message_and_the_page_works_once_it_is_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    monkeypatch.setenv("FOUR_ISLANDS_DATA", str(data))
+    facts = data / "facts.csv"
+    sound = facts.read_text("utf-8")
+    facts.write_text(sound.replace("3166.64", "a lot", 1), "utf-8")
+
+    page = opened()
+    assert not page.exception
+    assert len(page.error) == 1
+    for word in ("facts.csv", "line 2", "column value", "a lot", "expected a number"):
+        assert word in page.error[0].value
+    assert "Traceback" not in page.error[0].value
+    assert not has_map(page)
+    assert not page.html[1:]
+    assert not page.segmented_control
+    assert not page.selectbox
+
+    facts.write_text(sound, "utf-8")
+    page.run()
+    plain(page)
+    assert has_map(page)
+    assert "3,166.64 km²" in read(page, "panel")
+
+
+def test_a_missing_data_folder_shows_one_plain_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOUR_ISLANDS_DATA", str(tmp_path / "nowhere"))
+    page = opened()
+    assert not page.exception
+    assert len(page.error) == 1
+    assert not has_map(page)
+
+
+def test_another_data_folder_is_what_the_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    facts = data / "facts.csv"
+    facts.write_text(facts.read_text("utf-8").replace("3166.64", "3166.65", 1), "utf-8")
+    monkeypatch.setenv("FOUR_ISLANDS_DATA", str(data))
+    page = opened()
+    plain(page)
+    assert "3,166.65 km²" in read(page, "panel")
