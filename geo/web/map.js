@@ -11,6 +11,10 @@
   const SVG = "http://www.w3.org/2000/svg";
   const ISLAND_STROKE = 1.2;
   const NARROW_PX = 520; // as in map.css
+  const CARD_PX = 250; // likewise
+  const GAP_PX = 14;
+  const EDGE_PX = 8;
+  const FOOT_PX = 44; // the strip and the attribution
   const state = { island: null, naming: "both", origin: "nosappu" };
   let map, box, drawing, layers, card, lines, strip;
   let lastClick = 0;
@@ -251,24 +255,29 @@
     placeCard();
   }
 
-  // beside the island, on the side with more room, never outside the frame
+  // beside the island, on the side and towards the edge with more room; the size of the card is not asked for,
+  // because that would make the browser lay the frame out at every click
   function placeCard() {
     if (card.hidden || !state.island) return;
     const bounds = layers[state.island].getBounds();
     const { x: width, y: height } = map.getSize();
     const west = map.latLngToContainerPoint(bounds.getSouthWest());
     const east = map.latLngToContainerPoint(bounds.getNorthEast());
-    const gap = 14;
-    const roomEast = width - east.x > west.x;
-    const left = roomEast ? east.x + gap : west.x - gap - card.offsetWidth;
-    const top = (west.y + east.y) / 2 - card.offsetHeight / 2;
-    const clamp = (value, most) => Math.max(8, Math.min(value, most));
-    const narrow = width < NARROW_PX;
-    card.style.left = `${narrow ? 8 : clamp(left, width - card.offsetWidth - 8)}px`;
-    // a narrow frame has no room beside: the card goes to the half the island is not in
-    const foot = height - card.offsetHeight - 44;
-    const half = (west.y + east.y) / 2 > height / 2 ? 8 : foot;
-    card.style.top = `${narrow ? half : clamp(top, foot)}px`;
+    const within = (value, most) => `${Math.max(EDGE_PX, Math.min(value, most))}px`;
+    const low = (west.y + east.y) / 2 > height / 2;
+    const place = { left: "auto", right: "auto", top: "auto", bottom: "auto" };
+    if (width < NARROW_PX) {
+      // no room beside: the card goes to the half the island is not in
+      Object.assign(place, { left: `${EDGE_PX}px`, right: `${EDGE_PX}px` });
+      place[low ? "top" : "bottom"] = `${low ? EDGE_PX : FOOT_PX}px`;
+    } else {
+      const most = width - CARD_PX - EDGE_PX;
+      if (width - east.x > west.x) place.left = within(east.x + GAP_PX, most);
+      else place.right = within(width - west.x + GAP_PX, most);
+      if (low) place.bottom = `${Math.max(FOOT_PX, Math.min(height - west.y, height / 2 - FOOT_PX))}px`;
+      else place.top = within(east.y, height / 2 - FOOT_PX);
+    }
+    Object.assign(card.style, place);
   }
 
   function rankByZoom() {
