@@ -172,4 +172,5 @@ def say_sorry(_: Exception) -> bool:
 if __name__ == "__main__":
     page()
 else:
-    app = st.App(Path(__file__), routes=[file_route(ready)], lifespan=lifespan, on_script_error=say_sorry)
+    files = file_route(ready, st.get_option("server.baseUrlPath"))
+    app = st.App(Path(__file__), routes=[files], lifespan=lifespan, on_script_error=say_sorry)

@@ -14,7 +14,7 @@ from geo.text import script_json
 from geo.view import View
 
 # the frame of the first view: all four islands and the Nemuro peninsula, [south, west], [north, east]
-FIRST_VIEW = ((43.15, 144.45), (45.65, 149.0))
+FIRST_VIEW = ((43.15, 144.35), (45.65, 149.0))
 _FILES = ("islands.geojson", "context.geojson", "drawing.json")
 
 

@@ -20,13 +20,15 @@ _DESCRIPTORS = Path("/dev/fd")
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-def file_route(prepared: Callable[[], Prepared]) -> Route:
+def file_route(prepared: Callable[[], Prepared], base_path: str) -> Route:
     """Make the route of the map's files.
 
     Parameters
     ----------
     prepared
         Gives the files; called for each request, so that it may keep them or fail with a GeoError.
+    base_path
+        Path under which the whole app is served: Streamlit does not put it before an app's own routes.
     """
 
     def serve(request: Request) -> Response:
@@ -42,7 +44,8 @@ def file_route(prepared: Callable[[], Prepared]) -> Route:
             return Response(asset.gzipped, media_type=asset.media_type, headers=headers)
         return Response(asset.content, media_type=asset.media_type, headers=headers)
 
-    return Route(f"{PREFIX}/{{name:path}}", serve, methods=["GET"])
+    base = base_path.strip("/")
+    return Route(f"{'/' if base else ''}{base}{PREFIX}/{{name:path}}", serve, methods=["GET"])
 
 
 def answer_at_once() -> None:

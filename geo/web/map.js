@@ -11,7 +11,9 @@
   const SVG = "http://www.w3.org/2000/svg";
   const ISLAND_STROKE = 1.2;
   const NARROW_PX = 520; // as in map.css
-  const CARD_PX = 250; // likewise
+  const CARD_PX = [250, 250]; // likewise
+  const LABEL_PX = [160, 40];
+  const CONTROLS_PX = 52;
   const GAP_PX = 14;
   const EDGE_PX = 8;
   const FOOT_PX = 44; // the strip and the attribution
@@ -132,6 +134,13 @@
       marker.on("click", (event) => chooseFrom(event, id));
       const node = marker.getElement();
       node.setAttribute("role", "button");
+      // Leaflet lets a label be reached by keyboard but makes no click of a key
+      node.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        event.stopPropagation();
+        choose(id === state.island ? null : id);
+      });
       node.setAttribute("aria-label", `${drawing.text.select} ${island.names.map((n) => n.latin).join(" / ")}`);
     }
   }
@@ -209,7 +218,7 @@
     box.dataset.island = state.island || "";
     for (const [id, layer] of Object.entries(layers)) {
       const on = id === state.island;
-      layer.setStyle({ weight: on ? 3 : ISLAND_STROKE, color: on ? "#111" : PATTERNS[id][0] });
+      layer.setStyle({ weight: on ? 2.2 : ISLAND_STROKE, color: on ? "#111" : PATTERNS[id][0] });
       if (on) layer.bringToFront();
     }
     for (const node of box.querySelectorAll(".island-label")) {
@@ -255,29 +264,58 @@
     placeCard();
   }
 
-  // beside the island, on the side and towards the edge with more room; the size of the card is not asked for,
-  // because that would make the browser lay the frame out at every click
-  function placeCard() {
-    if (card.hidden || !state.island) return;
-    const bounds = layers[state.island].getBounds();
-    const { x: width, y: height } = map.getSize();
+  // [left, top, right, bottom] in the frame of what the card must not hide: an island's land and its label
+  function obstacles(id) {
+    const island = drawing.islands[id];
+    const bounds = layers[id].getBounds();
     const west = map.latLngToContainerPoint(bounds.getSouthWest());
     const east = map.latLngToContainerPoint(bounds.getNorthEast());
-    const within = (value, most) => `${Math.max(EDGE_PX, Math.min(value, most))}px`;
-    const low = (west.y + east.y) / 2 > height / 2;
-    const place = { left: "auto", right: "auto", top: "auto", bottom: "auto" };
+    const { x, y } = map.latLngToContainerPoint(island.at);
+    const left = island.side.includes("w") ? x - LABEL_PX[0] : x;
+    const top = island.side.includes("n") ? y - LABEL_PX[1] : y - LABEL_PX[1] / 2;
+    return [
+      [west.x, east.y, east.x, west.y],
+      [left, top, left + LABEL_PX[0], top + LABEL_PX[1]],
+    ];
+  }
+
+  // beside the island where that hides no other, else where it hides least; the card's size is taken as known,
+  // because asking for it would make the browser lay the frame out at every click
+  function placeCard() {
+    if (card.hidden || !state.island) return;
+    const { x: width, y: height } = map.getSize();
+    const [[west, north, east, south]] = obstacles(state.island);
     if (width < NARROW_PX) {
       // no room beside: the card goes to the half the island is not in
-      Object.assign(place, { left: `${EDGE_PX}px`, right: `${EDGE_PX}px` });
-      place[low ? "top" : "bottom"] = `${low ? EDGE_PX : FOOT_PX}px`;
-    } else {
-      const most = width - CARD_PX - EDGE_PX;
-      if (width - east.x > west.x) place.left = within(east.x + GAP_PX, most);
-      else place.right = within(width - west.x + GAP_PX, most);
-      if (low) place.bottom = `${Math.max(FOOT_PX, Math.min(height - west.y, height / 2 - FOOT_PX))}px`;
-      else place.top = within(east.y, height / 2 - FOOT_PX);
+      const low = (north + south) / 2 > height / 2;
+      const edge = `${low ? EDGE_PX : FOOT_PX}px`;
+      Object.assign(card.style, { left: "", top: low ? edge : "auto", bottom: low ? "auto" : edge });
+      return;
     }
-    Object.assign(card.style, place);
+    const [cardWidth, cardHeight] = CARD_PX;
+    const middle = (north + south - cardHeight) / 2;
+    const spots = [
+      [east + GAP_PX, middle],
+      [west - GAP_PX - cardWidth, middle],
+      [west, north - GAP_PX - cardHeight],
+      [CONTROLS_PX, north - GAP_PX - cardHeight],
+      [CONTROLS_PX, EDGE_PX],
+      [width - cardWidth - CONTROLS_PX, EDGE_PX],
+    ];
+    const others = Object.keys(drawing.islands).flatMap(obstacles);
+    const hidden = ([left, top]) =>
+      others.reduce((sum, [l, t, r, b]) => {
+        const across = Math.min(r, left + cardWidth) - Math.max(l, left);
+        const down = Math.min(b, top + cardHeight) - Math.max(t, top);
+        return sum + (across > 0 && down > 0 ? across * down : 0);
+      }, 0);
+    const best = spots
+      .map(([left, top]) => [
+        Math.max(EDGE_PX, Math.min(left, width - cardWidth - EDGE_PX)),
+        Math.max(EDGE_PX, Math.min(top, height - cardHeight - FOOT_PX)),
+      ])
+      .reduce((a, b) => (hidden(b) < hidden(a) ? b : a));
+    Object.assign(card.style, { left: `${best[0]}px`, top: `${best[1]}px`, bottom: "auto" });
   }
 
   function rankByZoom() {

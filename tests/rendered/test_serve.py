@@ -42,7 +42,7 @@ async def _ask(router: Router, path: str, method: str, headers: dict[str, str]) 
 
 
 def ask(path: str, *, method: str = "GET", data: Path | None = None, **headers: str) -> Answer:
-    router = Router([file_route(lambda: prepare(data) if data else prepare())])
+    router = Router([file_route(lambda: prepare(data) if data else prepare(), "")])
     return asyncio.run(_ask(router, path, method, {k.replace("_", "-"): v for k, v in headers.items()}))
 
 

@@ -1,0 +1,148 @@
+"""Measures the page beside a bare Streamlit page in one run; prints JSON, or a profile with ``--profile``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import json
+import os
+import platform
+import signal
+import subprocess
+import sys
+from importlib.metadata import version
+from typing import Any
+
+import browsing
+import crowd
+import stages
+from serving import Kind, Server, served
+
+PARTS = ("browser", "server", "sessions")
+KINDS: tuple[Kind, ...] = ("floor", "page")
+PACKAGES = ("streamlit", "streamlit-folium", "folium", "uvicorn", "websockets", "playwright")
+
+
+def main() -> None:
+    """Run what is asked for."""
+    options = _options()
+    # a caller that stops us stops our servers too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    gc.freeze()
+    if options.profile:
+        print(asyncio.run(stages.profile(reruns=60 if options.quick else 200, lines=40)))
+        return
+    found: dict[str, Any] = {"machine": _machine(), "load_average_before": [round(v, 2) for v in os.getloadavg()]}
+    parts = {"server": _server, "sessions": _sessions, "browser": _browser}
+    for name, part in parts.items():
+        if options.only in {None, name}:
+            found[name] = part(quick=options.quick)
+    found["load_average_after"] = [round(v, 2) for v in os.getloadavg()]
+    found["aims"] = _aims(found)
+    print(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer repeats, for a look")
+    parser.add_argument("--only", choices=PARTS, help="one part alone")
+    parser.add_argument("--profile", action="store_true", help="show where the time of a rerun goes instead")
+    return parser.parse_args()
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "cores": os.cpu_count(),
+        "processor": platform.processor() or platform.machine(),
+        "python": platform.python_version(),
+        "chromium": _chromium_version(),
+        **{package: version(package) for package in PACKAGES},
+    }
+
+
+def _chromium_version() -> str:
+    program = browsing.chromium()
+    if program is None:
+        return "playwright's own"
+    return subprocess.run(
+        [program, "--version"], capture_output=True, text=True, check=False, timeout=20
+    ).stdout.strip()
+
+
+def _server(*, quick: bool) -> dict[str, Any]:
+    reruns = 40 if quick else 120
+    found: dict[str, Any] = {"reruns": reruns}
+    for kind in KINDS:
+        _say(f"server: {kind}")
+        with served(kind) as server:
+            found[kind] = {
+                "start_to_listening_ms": round(server.listening_ms),
+                "first_run_after_start_ms": round(asyncio.run(crowd.first_run_ms(kind, server)), 1),
+                "second_session_first_run_ms": round(asyncio.run(crowd.first_run_ms(kind, server)), 1),
+                **asyncio.run(crowd.one_reader(kind, server, reruns)),
+            }
+            if kind == "page":
+                found["elements"] = asyncio.run(crowd.elements_of_a_rerun(server))
+        found[kind] |= asyncio.run(stages.script_times(kind, reruns))
+    return found
+
+
+def _sessions(*, quick: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for kind in KINDS:
+        with served(kind) as server:
+            found[kind] = asyncio.run(_crowds(kind, server, quick=quick))
+    return found
+
+
+async def _crowds(kind: Kind, server: Server, *, quick: bool) -> dict[str, Any]:
+    gc.disable()  # ours would be counted as the server's
+    try:
+        _say(f"sessions: {kind}, 50 without pause")
+        busy = await crowd.hurry(kind, server, 50, seconds=4 if quick else 6)
+        _say(f"sessions: {kind}, 200 with 5 s between clicks")
+        calm = await crowd.stroll(kind, server, 200, seconds=8 if quick else 15, pause=5.0)
+    finally:
+        gc.enable()
+    return {"50_without_pause": busy, "200_with_5_s_between_clicks": calm}
+
+
+def _browser(*, quick: bool) -> dict[str, Any]:
+    with served("page") as page, served("floor") as floor, browsing.opened() as browser:
+        found = browsing.first_loads(browser, page, floor, rounds=2 if quick else 5)
+        found |= browsing.waits(browser, page, floor, rounds=5 if quick else 15, warm=3)
+        _say("browser: bytes")
+        found["bytes"] = browsing.weights(browser, "page", page)
+        found["floor_bytes"] = browsing.weights(browser, "floor", floor)
+    return found
+
+
+def _aims(found: dict[str, Any]) -> dict[str, Any]:
+    """Compare with what the page is meant to reach."""
+    aims = (
+        ("click_ratio_to_floor", 1.3, ("browser", "click_ratio_to_floor")),
+        ("toggle_ratio_to_floor", 1.3, ("browser", "toggle_ratio_to_floor")),
+        ("click_down_wire_bytes", 10_000, ("browser", "bytes", "click_first_time_down_wire_bytes")),
+        ("toggle_down_wire_bytes", 10_000, ("browser", "bytes", "toggle_first_time_down_wire_bytes")),
+        ("click_down_payload_bytes", 10_000, ("browser", "bytes", "click_first_time_down_bytes")),
+        ("click_cpu_ms", 5.0, ("server", "page", "click_cpu_ms")),
+        ("toggle_cpu_ms", 5.0, ("server", "page", "toggle_cpu_ms")),
+        ("200_sessions_p95_ms", 25.0, ("sessions", "page", "200_with_5_s_between_clicks", "p95_ms")),
+    )
+    judged = {}
+    for name, limit, path in aims:
+        value: Any = found
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        if value is not None:
+            judged[name] = {"limit": limit, "measured": value, "met": value <= limit}
+    return judged
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""One server and one browser for all tests of this folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
+
+from .reader import DESK, ROOT, Reader, serving
+
+# nothing the browser does for itself, and no name but this machine's
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+]
+PATIENCE_MS = 20_000
+Visit = Callable[..., Reader]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start a browser of this machine, else Playwright's own; without either the tests fail."""
+    installed = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the page; nothing may fail on the server meanwhile."""
+    log = tmp_path_factory.mktemp("server") / "log"
+    with serving(log) as where:
+        yield where
+    assert "Traceback" not in log.read_text("utf-8")
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Let readers come; none of them may cause a request to another machine or an error in the console."""
+    readers: list[Reader] = []
+
+    def come(path: str = "/", size: ViewportSize = DESK) -> Reader:
+        reader = Reader.arrive(browser, size)
+        readers.append(reader)
+        reader.open(address + path)
+        return reader
+
+    yield come
+    for reader in readers:
+        reader.leave()
+    assert [url for r in readers for url in r.observed.outside] == []
+    assert [error for r in readers for error in r.observed.errors] == []
+
+
+@pytest.fixture
+def reader(visit: Visit) -> Reader:
+    """Let a reader come to the first view at a desk."""
+    return visit()
+
+
+@pytest.fixture
+def data_copy(tmp_path: Path) -> Path:
+    """Copy the data folder, to be spoilt."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
