@@ -140,5 +140,4 @@ def _texts() -> dict[str, str]:
         "drawn": say("Own drawing (no network)"),
         "select": say("Select"),
         "attribution": say("Leaflet | land © OpenStreetMap contributors, ODbL 1.0"),
-        "failed": say("The map could not be loaded; the list and the tables below are complete without it."),
     }

@@ -10,6 +10,7 @@ from branca.element import Element, Figure, MacroElement
 from jinja2 import Template
 
 from geo.assets import Prepared
+from geo.messages import say
 from geo.text import script_json
 from geo.view import View
 
@@ -89,7 +90,9 @@ def served_map(prepared: Prepared, base: str) -> folium.Map:
     drawn = _bare(ServedMap)
     drawn.default_js = [("leaflet", urls["leaflet.js"]), ("four_islands", urls["map.js"])]
     drawn.default_css = [("leaflet", urls["leaflet.css"]), ("four_islands", urls["map.css"])]
-    drawn.add_child(FourIslands({"first_view": FIRST_VIEW, "urls": {key: urls[key] for key in _FILES}}))
+    drawn.add_child(
+        FourIslands({"first_view": FIRST_VIEW, "failed": _failed(), "urls": {key: urls[key] for key in _FILES}})
+    )
     return drawn
 
 
@@ -104,7 +107,7 @@ def inline_map(prepared: Prepared, view: View) -> folium.Map:
             # a script must not hold what ends a script; neither file does, and a test looks
             figure.header.add_child(Element(f"<script>{_text(prepared, key)}</script>"), name=key)
     inline = {key: json.loads(prepared.assets[key].content) for key in _FILES}
-    drawn.add_child(FourIslands({"first_view": FIRST_VIEW, "inline": inline}))
+    drawn.add_child(FourIslands({"first_view": FIRST_VIEW, "failed": _failed(), "inline": inline}))
     drawn.add_child(Shown(view, answered=0))
     return drawn
 
@@ -144,3 +147,7 @@ def _bare(kind: type[folium.Map]) -> folium.Map:
 def _text(prepared: Prepared, key: str) -> str:
     # folium renders the header's elements as templates of their own, so braces must not look like one
     return "{% raw %}" + prepared.assets[key].content.decode() + "{% endraw %}"
+
+
+def _failed() -> str:
+    return say("The map could not be loaded; the list and the tables are complete without it.")

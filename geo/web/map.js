@@ -364,8 +364,7 @@
     try {
       files = await read(config);
     } catch {
-      // the words for it are among what did not arrive
-      box.append(make("p", "failed", "The map could not be loaded; the list and the tables are complete without it."));
+      box.append(make("p", "failed", config.failed));
       return;
     }
     drawing = files["drawing.json"];
