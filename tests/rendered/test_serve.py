@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,10 @@ async def _ask(router: Router, path: str, method: str, headers: dict[str, str]) 
 
 def ask(path: str, *, method: str = "GET", data: Path | None = None, **headers: str) -> Answer:
     router = Router([file_route(lambda: prepare(data) if data else prepare(), "")])
-    return asyncio.run(_ask(router, path, method, {k.replace("_", "-"): v for k, v in headers.items()}))
+    named = {k.replace("_", "-"): v for k, v in headers.items()}
+    # in a thread of its own: the browser tests' loop may be running in this one
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(_ask(router, path, method, named))).result()
 
 
 @pytest.mark.parametrize(
