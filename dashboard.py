@@ -70,15 +70,14 @@ def explore(prepared: Prepared) -> None:
     if st.query_params.to_dict() != st.session_state.link:
         st.query_params.from_dict(st.session_state.link)
     selection = select(prepared.dossier, view)
-    left, right = st.columns([1.25, 1], gap="medium")
-    with left, st.container(key="map_frame"):
+    # page.css lays the body out: beside each other on a wide screen, one below the other on a phone
+    with st.container(key="body"):
         show_map(prepared, view)
-    with right, st.container(key="panel"):
-        st.html(text.panel(selection))
-        st.html(text.positions(selection))
-        if selection.view.island:
-            st.html(text.figures(selection))
-    with left:
+        with st.container(key="panel"):
+            st.html(text.panel(selection))
+            st.html(text.positions(selection))
+            if selection.view.island:
+                st.html(text.figures(selection))
         with st.container(key="distances"):
             st.html(text.distances(selection))
         with st.container(key="excerpts"):
