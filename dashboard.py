@@ -6,22 +6,25 @@ import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import streamlit as st
 
 from geo import text
 from geo.assets import Prepared, prepare
+from geo.cells import ISLANDS, IslandId
 from geo.dossier import Dossier
 from geo.errors import FaultyDataError, GeoError
+from geo.history import steps
 from geo.layers import served_map, shown
-from geo.messages import say
-from geo.names import NAMINGS
-from geo.rows import ISLANDS, IslandId
+from geo.messages import date, say
+from geo.names import NAMINGS, Naming
 from geo.select import select
 from geo.serve import PREFIX, answer_at_once, file_route
 from geo.tables import DATA
-from geo.view import View, from_query, to_query
+from geo.view import PERSPECTIVES, View, from_query, to_query
+from geo.words import standpoint_names
 
 # from the frame of the map component to the app's own files, under whatever base path the app runs
 FILES = f"../..{PREFIX}/"
@@ -46,8 +49,11 @@ def page() -> None:
         told = say("The data of this page has a fault, so nothing is drawn. {fault}", fault=first)
         st.error(text.for_markdown(told))
         return
+    st.html(text.contents())
     follow_link(prepared.dossier)
     explore(prepared)
+    # the same for every view, so no choice sends it again
+    st.html(text.reference(prepared.dossier))
 
 
 def follow_link(dossier: Dossier) -> None:
@@ -56,8 +62,10 @@ def follow_link(dossier: Dossier) -> None:
     # the address as this session last wrote it tells the reader's own change of it from ours
     if query == st.session_state.get("link"):
         return
-    view, notes = from_query(query, dossier.origins)
-    st.session_state.update(island=view.island, naming=view.naming, origin=view.origin, link=query)
+    view, notes = from_query(query, dossier)
+    # a select box has no empty choice: "" stands for today, and for no meaning
+    chosen = {**asdict(view), "date": view.date or "", "kuril": view.kuril or ""}
+    st.session_state.update(chosen, link=query)
     for note in notes:
         st.info(note)
 
@@ -65,17 +73,21 @@ def follow_link(dossier: Dossier) -> None:
 @st.fragment
 def explore(prepared: Prepared) -> None:
     """Show the controls, the map and the panels; a choice reruns only this."""
-    view = controls(prepared.dossier)
-    st.session_state.link = to_query(view)
-    if st.query_params.to_dict() != st.session_state.link:
-        st.query_params.from_dict(st.session_state.link)
-    selection = select(prepared.dossier, view)
+    island, naming = place_controls(prepared.dossier)
     # page.css lays the body out: beside each other on a wide screen, one below the other on a phone
     with st.container(key="body"):
+        with st.container(key="scene", horizontal=True, vertical_alignment="bottom"):
+            view = scene_controls(prepared.dossier, View(island=island, naming=naming))
+        st.session_state.link = to_query(view)
+        if st.query_params.to_dict() != st.session_state.link:
+            st.query_params.from_dict(st.session_state.link)
+        selection = select(prepared.dossier, view)
         show_map(prepared, view)
         with st.container(key="panel"):
+            if view.date:
+                st.html(text.history(selection, view.date))
             st.html(text.panel(selection))
-            st.html(text.positions(selection))
+            st.html(text.arguments(selection))
             if selection.view.island:
                 st.html(text.figures(selection))
         with st.container(key="distances"):
@@ -84,8 +96,8 @@ def explore(prepared: Prepared) -> None:
             st.html(text.excerpts(selection))
 
 
-def controls(dossier: Dossier) -> View:
-    """Show the three controls and give what they say; the map writes to the same ``island``."""
+def place_controls(dossier: Dossier) -> tuple[IslandId | None, Naming]:
+    """Show what to look at and under which names; the map writes to the same ``island``."""
     naming = st.session_state.naming
     with st.container(horizontal=True, vertical_alignment="bottom"):
         island = st.segmented_control(
@@ -105,14 +117,48 @@ def controls(dossier: Dossier) -> View:
             key="naming",
             on_change=rename_origin,
         )
-        origin = st.selectbox(
-            say("Distances from"),
-            dossier.origins,
-            format_func=lambda o: text.brief_name(dossier, o, naming),
-            key="origin",
-            width="stretch",
-        )
-    return View(island=island, naming=chosen or naming, origin=origin)
+    return island, chosen or naming
+
+
+def scene_controls(dossier: Dossier, view: View) -> View:
+    """Show whose view, which day and which meaning of Kuril the map draws, and from where distances run."""
+    perspective = st.segmented_control(
+        say("Whose view"),
+        PERSPECTIVES,
+        required=True,
+        format_func=standpoint_names().__getitem__,
+        key="perspective",
+        disabled=bool(st.session_state.date),
+        help=say("Whose border, units and words the map shows today. On a day of the past it shows who held what."),
+        wrap=True,
+    )
+    states = {e.date: f"{date(e.date)}: {e.title_en}" for e in steps(dossier.events)}
+    chosen = st.session_state.date
+    day = st.selectbox(
+        say("Date on the map"),
+        list(dict.fromkeys(["", *reversed(states), *([chosen] if chosen else [])])),
+        format_func=lambda d: (states.get(d) or date(d)) if d else say("Today"),
+        key="date",
+    )
+    kuril = st.selectbox(
+        say("What “Kuril” covers"),
+        ["", *dossier.meanings],
+        format_func=lambda m: dossier.meanings[m].definition.title_en if m else say("not shown"),
+        key="kuril",
+    )
+    origin = st.selectbox(
+        say("Distances from"),
+        dossier.origins,
+        format_func=lambda o: text.brief_name(dossier, o, view.naming),
+        key="origin",
+    )
+    return replace(
+        view,
+        origin=origin,
+        perspective=perspective or st.session_state.perspective,
+        date=day or None,
+        kuril=kuril or None,
+    )
 
 
 def choose(island: IslandId | None) -> None:
@@ -129,6 +175,7 @@ def chosen_on_map() -> None:
     """Take over what was clicked on the map."""
     told = st.session_state.get("map") or {}
     choose(next((i for i in ISLANDS if i == told.get("island")), None))
+    st.session_state.date = str(told.get("date") or "")
 
 
 def show_map(prepared: Prepared, view: View) -> None:

@@ -14,9 +14,10 @@ from types import MappingProxyType
 import shapely
 from xstatic.pkg import leaflet
 
+from geo.areas import area_of
 from geo.dossier import Dossier, load
 from geo.drawing import drawing
-from geo.polygons import Feature
+from geo.geojson import Feature
 from geo.tables import DATA
 
 _WEB = Path(__file__).resolve().parent / "web"
@@ -62,6 +63,7 @@ def prepare(data: Path = DATA) -> Prepared:
     files: dict[str, tuple[str, bytes]] = {
         "leaflet.js": ("text/javascript", (_LEAFLET / "leaflet.js").read_bytes()),
         "leaflet.css": ("text/css", (_LEAFLET / "leaflet.css").read_bytes()),
+        "chart.js": ("text/javascript", (_WEB / "chart.js").read_bytes()),
         "map.js": ("text/javascript", (_WEB / "map.js").read_bytes()),
         "map.css": ("text/css", (_WEB / "map.css").read_bytes()),
         "islands.geojson": ("application/geo+json", _geojson(_lands(dossier))),
@@ -94,7 +96,11 @@ def _geojson(features: Iterable[Feature]) -> bytes:
             "features": [
                 {
                     "type": "Feature",
-                    "properties": {"id": f.identifier, **{k: v for k, v in f.properties.items() if k == "clip"}},
+                    "properties": {
+                        "id": f.identifier,
+                        "area": area_of(f),
+                        **{k: v for k, v in f.properties.items() if k == "clip"},
+                    },
                     "geometry": json.loads(shapely.to_geojson(f.land)),
                 }
                 for f in features

@@ -7,9 +7,19 @@ from collections.abc import Callable, Iterator
 
 import shapely
 
+from geo.cells import AREAS, CONVENTIONS, ISLANDS, STATES, Row
+from geo.dispute_checks import (
+    claims_meet,
+    dates_agree,
+    every_area_answered,
+    history_complete,
+    lines_equidistant,
+    points_hold,
+    statements_agree,
+)
 from geo.errors import DataError
+from geo.geojson import Course, Feature
 from geo.reading import Table
-from geo.rows import CONVENTIONS, ISLANDS, STATES, Row
 from geo.tables import Tables
 
 # a metre and a bit: the precision of the land polygons
@@ -23,7 +33,17 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "anchors": ("island_id",),
     "administration": ("island_id", "state", "level", "unit_id"),
     "status": ("island_id", "role"),
+    "questions": ("question_id",),
     "claims": ("claim_id",),
+    "events": ("event_id",),
+    "history": ("area_id", "from_date"),
+    "definitions": ("definition_id",),
+    "definition_areas": ("definition_id", "area_id"),
+    "recognition": ("statement_id",),
+    "glossary": ("term_id",),
+    "perspectives": ("perspective", "area_id"),
+    "lines": ("line_id",),
+    "points": ("point_id",),
     "facts": ("fact_id",),
     "distances": ("origin_id", "subject_id"),
     "articles": ("article_id",),
@@ -46,6 +66,13 @@ def cross_check(tables: Tables) -> list[DataError]:
         _anchors,
         _islets,
         _lands_apart,
+        claims_meet,
+        history_complete,
+        dates_agree,
+        every_area_answered,
+        points_hold,
+        lines_equidistant,
+        statements_agree,
     )
     return [fault for check in checks for fault in check(tables)]
 
@@ -75,11 +102,26 @@ def _references(tables: Tables) -> Iterator[DataError]:
     lands = {*ISLANDS, *islets.ids("islet_id")}
     origins = {p.place_id for p in places.rows if p.origin_rank}
     holders = (islets, places, tables.administration)
-    placed = lands | place_ids | tables.administration.ids("unit_id")
+    placed = lands | place_ids | tables.administration.ids("unit_id") | {*AREAS}
     wanted: list[tuple[str, str, set[str], str, bool]] = [
         (name, "source_id", source_ids, "a source_id of sources.csv", sources.readable) for name in _CITING
     ]
+    questions = (tables.questions.ids("question_id"), "a question_id of questions.csv", tables.questions.readable)
+    events = (tables.events.ids("event_id"), "an event_id of events.csv", tables.events.readable)
+    definitions = tables.definitions
     wanted += [
+        ("claims", "question_id", *questions),
+        ("events", "question_id", {"", *questions[0]}, f"{questions[1]}, or nothing", questions[2]),
+        ("events", "second_source_id", {"", *source_ids}, "a source_id of sources.csv, or nothing", sources.readable),
+        ("history", "event_id", *events),
+        (
+            "definition_areas",
+            "definition_id",
+            definitions.ids("definition_id"),
+            "a definition_id of definitions.csv",
+            definitions.readable,
+        ),
+        ("history", "area_id", subjects, "a subject_id of names.csv", names.readable),
         ("status", "document_source_id", source_ids, "a source_id of sources.csv", sources.readable),
         ("administration", "unit_id", subjects, "a subject_id of names.csv", names.readable),
         ("places", "place_id", subjects, "a subject_id of names.csv", names.readable),
@@ -96,7 +138,11 @@ def _references(tables: Tables) -> Iterator[DataError]:
         for line, row in table if certain else ():
             if getattr(row, column) not in known:
                 yield table.fault(line, column, getattr(row, column), expected)
-    for file, features in (("islands.geojson", tables.islands), ("context.geojson", tables.context)):
+    for file, features in (
+        ("islands.geojson", tables.islands),
+        ("context.geojson", tables.context),
+        ("lines.geojson", tables.line_paths),
+    ):
         for feature in features if sources.readable else ():
             found = str(feature.properties.get("source_id", ""))
             if found not in source_ids:
@@ -111,7 +157,9 @@ def _unused_sources(tables: Tables) -> Iterator[DataError]:
     if not all(table.readable for table in citing):
         return
     used = {source for table in citing for source in table.ids("source_id")} | tables.status.ids("document_source_id")
-    used |= {str(f.properties.get("source_id")) for f in (*tables.islands, *tables.context)}
+    used |= tables.events.ids("second_source_id")
+    drawn: list[Feature | Course] = [*tables.islands, *tables.context, *tables.line_paths]
+    used |= {str(d.properties.get("source_id")) for d in drawn}
     for line, source in tables.sources:
         if source.source_id not in used:
             yield tables.sources.fault(line, "source_id", source.source_id, "a source that some row cites")
@@ -151,7 +199,9 @@ def _names(tables: Tables) -> Iterator[DataError]:
 def _islands_complete(tables: Tables) -> Iterator[DataError]:
     roles: Counter[tuple[str, ...]] = Counter((s.island_id, s.role) for s in tables.status.rows)
     levels: Counter[tuple[str, ...]] = Counter((u.island_id, u.state, u.level) for u in tables.administration.rows)
-    claims: Counter[tuple[str, ...]] = Counter((island, c.state) for c in tables.claims.rows for island in c.island_ids)
+    claims: Counter[tuple[str, ...]] = Counter(
+        (island, c.state) for c in tables.claims.rows if c.stance == "reading" for island in c.island_ids
+    )
     anchors: Counter[tuple[str, ...]] = Counter((a.island_id,) for a in tables.anchors.rows)
     wanted = [
         *(
@@ -159,7 +209,7 @@ def _islands_complete(tables: Tables) -> Iterator[DataError]:
             for i in ISLANDS
             for r in ("administers", "claims")
         ),
-        *(("claims", (i, s), claims, "island_ids", f"a claim of {s} on {i}") for i in ISLANDS for s in STATES),
+        *(("claims", (i, s), claims, "island_ids", f"a reading of {s} on {i}") for i in ISLANDS for s in STATES),
         *(
             ("administration", (i, s, level), levels, "level", f"a {level} of {s} for {i}")
             for i in ISLANDS

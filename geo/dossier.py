@@ -6,33 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
 from shapely.geometry import MultiPolygon
 
+from geo.cells import ISLANDS, STANDPOINTS, STATES, AreaId, IslandId, Standpoint, StateId
 from geo.checks import cross_check
+from geo.dispute import Boundary, Claim, Coverage, Definition, Event, Holding, Perspective, Question, Statement, Term
 from geo.errors import FaultyDataError
+from geo.geojson import Feature
+from geo.history import in_order
 from geo.names import Names, by_subject
-from geo.polygons import Feature
-from geo.proximity import Geodesic, nearest_shores
-from geo.rows import (
-    ISLANDS,
-    STATES,
-    Anchor,
-    Article,
-    Claim,
-    Excerpt,
-    Fact,
-    IslandId,
-    Islet,
-    Place,
-    PublishedDistance,
-    Source,
-    StateId,
-    Status,
-    Unit,
-)
+from geo.proximity import Geodesic, LonLat, nearest_shores
+from geo.rows import Anchor, Article, Excerpt, Fact, Islet, Place, PublishedDistance, Source, Status, Unit
 from geo.tables import DATA, Tables, read_tables
 
 
@@ -47,6 +35,7 @@ class Island:
     claimed: Status
     units: Mapping[StateId, tuple[Unit, ...]]
     claims: Mapping[StateId, tuple[Claim, ...]]
+    unaddressed: Mapping[StateId, tuple[Claim, ...]]
     facts: tuple[Fact, ...]
     places: tuple[Place, ...]
     islets: tuple[Islet, ...]
@@ -62,10 +51,26 @@ class Nearness:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A border line: what it says, and its path as (longitude, latitude) in degrees, EPSG:4326."""
+
+    boundary: Boundary
+    path: tuple[LonLat, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meaning:
+    """A meaning of the word Kuril and what it covers."""
+
+    definition: Definition
+    covers: Mapping[AreaId, Coverage]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Dossier:
     """Everything the page knows, checked and joined; nothing in it changes after it is made.
 
-    ``nearness`` is by origin, then by island or islet. Geometry is in EPSG:4326.
+    ``nearness`` is by origin, then by island or islet. Geometry is in EPSG:4326. Events are in order of their days.
     """
 
     islands: Mapping[IslandId, Island]
@@ -78,6 +83,15 @@ class Dossier:
     sources: Mapping[str, Source]
     articles: Mapping[str, Article]
     context: tuple[Feature, ...]
+    questions: tuple[Question, ...]
+    claims: Mapping[str, Claim]
+    events: tuple[Event, ...]
+    history: tuple[Holding, ...]
+    meanings: Mapping[str, Meaning]
+    statements: tuple[Statement, ...]
+    terms: tuple[Term, ...]
+    perspectives: Mapping[Standpoint, Mapping[AreaId, Perspective]]
+    lines: tuple[Line, ...]
     counts: Mapping[str, int]
 
 
@@ -120,6 +134,15 @@ def _join(tables: Tables) -> Dossier:
         sources=MappingProxyType({s.source_id: s for s in tables.sources.rows}),
         articles=MappingProxyType({a.article_id: a for a in tables.articles.rows}),
         context=tables.context,
+        questions=tables.questions.rows,
+        claims=MappingProxyType({c.claim_id: c for c in tables.claims.rows}),
+        events=in_order(tables.events.rows),
+        history=tables.history.rows,
+        meanings=_meanings(tables),
+        statements=tables.recognition.rows,
+        terms=tables.glossary.rows,
+        perspectives=_perspectives(tables),
+        lines=_lines(tables),
         counts=MappingProxyType(tables.counts()),
     )
 
@@ -157,13 +180,49 @@ def _island(island: IslandId, joined: pd.Series, tables: Tables) -> Island:
         units=MappingProxyType(
             {s: tuple(u for u in tables.administration.rows if (u.island_id, u.state) == (island, s)) for s in STATES}
         ),
-        claims=MappingProxyType(
-            {s: tuple(c for c in tables.claims.rows if c.state == s and island in c.island_ids) for s in STATES}
-        ),
+        claims=_claims(island, tables, "reading"),
+        unaddressed=_claims(island, tables, "not_addressed"),
         facts=tuple(f for f in tables.facts.rows if f.subject_id == island),
         places=tuple(p for p in tables.places.rows if p.island_id == island),
         islets=tuple(i for i in tables.islets.rows if i.island_id == island),
         excerpts=_newest_first(tuple(e for e in tables.excerpts.rows if e.island == island), tables),
+    )
+
+
+def _claims(
+    island: IslandId, tables: Tables, stance: Literal["reading", "not_addressed"]
+) -> Mapping[StateId, tuple[Claim, ...]]:
+    rows = [c for c in tables.claims.rows if c.stance == stance and island in c.island_ids]
+    return MappingProxyType({s: tuple(c for c in rows if c.state == s) for s in STATES})
+
+
+def _meanings(tables: Tables) -> Mapping[str, Meaning]:
+    return MappingProxyType(
+        {
+            d.definition_id: Meaning(
+                d,
+                MappingProxyType(
+                    {c.area_id: c for c in tables.definition_areas.rows if c.definition_id == d.definition_id}
+                ),
+            )
+            for d in tables.definitions.rows
+        }
+    )
+
+
+def _perspectives(tables: Tables) -> Mapping[Standpoint, Mapping[AreaId, Perspective]]:
+    return MappingProxyType(
+        {
+            s: MappingProxyType({p.area_id: p for p in tables.perspectives.rows if p.perspective == s})
+            for s in STANDPOINTS
+        }
+    )
+
+
+def _lines(tables: Tables) -> tuple[Line, ...]:
+    paths = {c.identifier: c.path for c in tables.line_paths}
+    return tuple(
+        Line(b, tuple((float(lon), float(lat)) for lon, lat in paths[b.line_id].coords)) for b in tables.lines.rows
     )
 
 

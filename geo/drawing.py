@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.dossier import Dossier, Island
+from geo.cells import STANDPOINTS, STATES, AreaId, Standpoint, StateId
+from geo.dispute import Holding
+from geo.dossier import Dossier, Island, Line
+from geo.history import first_day, steps
 from geo.messages import date, say
 from geo.names import NAMINGS, Naming
 from geo.proximity import LonLat
-from geo.rows import Name, Status
+from geo.rows import Name
 from geo.text import brief_name, km_text, plain_name
+from geo.words import holder_names, standpoint_names, state_names
 
 # GSI's and OSM's addresses: asked for only when the reader switches a layer on
 _TILES: tuple[dict[str, str], ...] = (
@@ -27,7 +31,7 @@ _TILES: tuple[dict[str, str], ...] = (
 
 
 def drawing(dossier: Dossier) -> dict[str, Any]:
-    """Collect all texts and lines that the map can show, for every naming and origin.
+    """Collect all texts and lines that the map can show, for every naming, origin, standpoint and date.
 
     Points are [latitude, longitude] in degrees, EPSG:4326, the order of Leaflet.
     """
@@ -38,12 +42,84 @@ def drawing(dossier: Dossier) -> dict[str, Any]:
         "origins": {
             origin: {
                 "at": _lat_lon(next(iter(dossier.nearness[origin].values())).computed.from_point),
-                "lines": {i: _line(dossier, origin, i) for i in dossier.islands},
+                "lines": {i: _nearest(dossier, origin, i) for i in dossier.islands},
             }
             for origin in dossier.origins
         },
+        "standpoints": {s: _standpoint(dossier, s) for s in STANDPOINTS},
+        "lines": [_border(line) for line in dossier.lines],
+        "history": [_holding(h) for h in dossier.history],
+        "steps": [
+            {"date": e.date, "day": first_day(e.date), "label": date(e.date), "title": e.title_en}
+            for e in steps(dossier.events)
+        ],
+        "meanings": {
+            m: {"title": meaning.definition.title_en, "covers": {a: c.covers for a, c in meaning.covers.items()}}
+            for m, meaning in dossier.meanings.items()
+        },
+        "holders": holder_names(),
         "text": _texts(),
         "tiles": [*_TILES],
+    }
+
+
+def strip(dossier: Dossier, standpoint: Standpoint, naming: Naming) -> str:
+    """Say in one or two sentences what a standpoint changes on the map."""
+    if standpoint == "administered":
+        return say(
+            "As administered: Russia administers all four islands and Japan claims them. "
+            "Both sides' borders are dashed; each is an illustration."
+        )
+    state = state_names()[standpoint]
+    region = next(u for u in dossier.islands["iturup"].units[standpoint] if u.level == "region")
+    border = next(line.boundary for line in dossier.lines if standpoint in line.boundary.drawn_in)
+    between = [_side(dossier, side, naming) for side in (border.side_a, border.side_b)]
+    told = say(
+        "As {state} claims: the border runs between {one} and {other}, and the four islands count to {region}.",
+        state=state,
+        one=between[0],
+        other=between[1],
+        region=brief_name(dossier, region.unit_id, naming),
+    )
+    disputed = [state_names()[s] for s in dossier.perspectives[standpoint]["iturup"].disputed_by]
+    return " ".join([told, *(say("{state} disputes this.", state=s) for s in disputed)])
+
+
+def _side(dossier: Dossier, side: tuple[AreaId, ...], naming: Naming) -> str:
+    if set(side) == set(dossier.islands):
+        return say("the four islands")
+    return ", ".join(brief_name(dossier, area, naming) for area in side)
+
+
+def _standpoint(dossier: Dossier, standpoint: Standpoint) -> dict[str, Any]:
+    return {
+        "title": standpoint_names()[standpoint],
+        "strip": {naming: strip(dossier, standpoint, naming) for naming in NAMINGS},
+        "fills": {area: p.holder for area, p in dossier.perspectives[standpoint].items()},
+    }
+
+
+def _border(line: Line) -> dict[str, Any]:
+    boundary = line.boundary
+    lat_lon = [_lat_lon(p) for p in line.path]
+    return {
+        "id": boundary.line_id,
+        "title": boundary.title_en,
+        "sides": [list(boundary.side_a), list(boundary.side_b)],
+        "drawn_in": list(boundary.drawn_in),
+        "path": lat_lon,
+        "label_at": lat_lon[len(lat_lon) // 6],
+        "label_side": "e",
+    }
+
+
+def _holding(holding: Holding) -> dict[str, str]:
+    return {
+        "area": holding.area_id,
+        "from": holding.from_date,
+        "to": holding.to_date,
+        "holder": holding.holder,
+        "authority": holding.authority_en,
     }
 
 
@@ -62,18 +138,31 @@ def _island(dossier: Dossier, island: Island) -> dict[str, Any]:
         "at": [island.anchor.lat, island.anchor.lon],
         "side": island.anchor.label_side,
         "cards": {n: _card(dossier, island, n) for n in NAMINGS},
+        "units": {s: {n: _units(dossier, island, s, n) for n in NAMINGS} for s in STATES},
         "quote": newest.quote if newest else "",
         "quoted_from": f"{article.publisher}, {date(article.date)}" if article else "",
     }
 
 
 def _card(dossier: Dossier, island: Island, naming: Naming) -> dict[str, Any]:
+    states = state_names()
+    held = {s: f"{states[s]}: {_units(dossier, island, s, naming)}" for s in STATES}
     return {
         "title": plain_name(dossier, island.island_id, naming),
-        "rows": [
-            [say("Administered by"), _holder(dossier, island, island.administered, naming)],
-            [say("Claimed by"), _holder(dossier, island, island.claimed, naming)],
-        ],
+        "rows": {
+            "administered": [
+                [say("Administered by"), held[island.administered.state]],
+                [say("Claimed by"), held[island.claimed.state]],
+            ],
+            **{
+                s: [[say("As {state} claims", state=states[s]), held[s]], _disputed(dossier, island, s)] for s in STATES
+            },
+        },
+        "today": say(
+            "administered by {one}, claimed by {other}",
+            one=states[island.administered.state],
+            other=states[island.claimed.state],
+        ),
         "near": {
             origin: say(
                 "{km} km from {origin}",
@@ -85,10 +174,18 @@ def _card(dossier: Dossier, island: Island, naming: Naming) -> dict[str, Any]:
     }
 
 
-def _holder(dossier: Dossier, island: Island, status: Status, naming: Naming) -> str:
-    state = {"jp": say("Japan"), "ru": say("Russia")}[status.state]
-    units = [u for u in island.units[status.state] if u.level in {"region", "district"}]
-    return f"{state}: {', '.join(brief_name(dossier, u.unit_id, naming) for u in units)}"
+def _disputed(dossier: Dossier, island: Island, standpoint: StateId) -> list[str]:
+    roles = {
+        island.administered.state: say("{state}, which administers it", state=state_names()[island.administered.state]),
+        island.claimed.state: say("{state}, which claims it", state=state_names()[island.claimed.state]),
+    }
+    disputing = dossier.perspectives[standpoint][island.island_id].disputed_by
+    return [say("Disputed by"), ", ".join(roles[s] for s in disputing)]
+
+
+def _units(dossier: Dossier, island: Island, state: StateId, naming: Naming) -> str:
+    units = [u for u in island.units[state] if u.level in {"region", "district"}]
+    return ", ".join(brief_name(dossier, u.unit_id, naming) for u in units)
 
 
 def _place(dossier: Dossier, place_id: str) -> dict[str, Any]:
@@ -115,7 +212,7 @@ def _islet(dossier: Dossier, islet_id: str) -> dict[str, Any]:
     }
 
 
-def _line(dossier: Dossier, origin: str, island: str) -> dict[str, Any]:
+def _nearest(dossier: Dossier, origin: str, island: str) -> dict[str, Any]:
     computed = dossier.nearness[origin][island].computed
     return {"km": f"{km_text(computed.km)} km", "path": [_lat_lon(p) for p in computed.path]}
 
@@ -126,14 +223,24 @@ def _lat_lon(point: LonLat) -> list[float]:
 
 def _texts() -> dict[str, str]:
     return {
-        "convention": say(
-            "Drawn as disputed: administered by Russia, claimed by Japan. "
-            "No border line is drawn; other land carries no statement."
-        ),
         "tiles": say(
             "The background map comes from a third party and follows its own convention in names and borders."
         ),
-        "legend": say("The four islands"),
+        "history": say("Coloured by who held what on that day; it says nothing on right."),
+        "held": say("Held on"),
+        "today": say("Today"),
+        "timeline": say("Date on the map"),
+        "earlier": say("Earlier"),
+        "later": say("Later"),
+        "play": say("Play"),
+        "pause": say("Pause"),
+        "border": say("Border"),
+        "illustration": say("illustration"),
+        "counted": say("Counted as Kuril"),
+        "counted_disputed": say("whether it counts is disputed"),
+        "near_frame": say("Show the four islands"),
+        "wide_frame": say("Show Sakhalin and the whole Kuril chain"),
+        "legend": say("Legend"),
         "origin": say("Origin of distances"),
         "clear": say("Clear selection"),
         "background": say("Background"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import folium
@@ -10,13 +11,16 @@ from branca.element import Element, Figure, MacroElement
 from jinja2 import Template
 
 from geo.assets import Prepared
-from geo.messages import say
+from geo.messages import date, say
 from geo.text import script_json
 from geo.view import View
 
 # the frame of the first view: all four islands and the Nemuro peninsula, [south, west], [north, east]
 FIRST_VIEW = ((43.15, 144.35), (45.65, 149.0))
+# Sakhalin and the whole Kuril chain
+WIDE_VIEW = ((42.2, 139.5), (54.6, 158.5))
 _FILES = ("islands.geojson", "context.geojson", "drawing.json")
+_SCRIPTS = ("chart.js", "map.js")
 
 
 class IslandMap(folium.Map):
@@ -72,9 +76,8 @@ class Shown(MacroElement):
     def __init__(self, view: View, answered: int) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca's
         self._name = "Shown"
-        self.state = script_json(
-            {"island": view.island, "naming": view.naming, "origin": view.origin, "answered": answered}
-        )
+        label = date(view.date) if view.date else ""
+        self.state = script_json({**asdict(view), "date_label": label, "answered": answered})
 
 
 def served_map(prepared: Prepared, base: str) -> folium.Map:
@@ -88,11 +91,9 @@ def served_map(prepared: Prepared, base: str) -> folium.Map:
     urls = {key: base + asset.name for key, asset in prepared.assets.items()}
 
     drawn = _bare(ServedMap)
-    drawn.default_js = [("leaflet", urls["leaflet.js"]), ("four_islands", urls["map.js"])]
+    drawn.default_js = [("leaflet", urls["leaflet.js"]), *((key, urls[key]) for key in _SCRIPTS)]
     drawn.default_css = [("leaflet", urls["leaflet.css"]), ("four_islands", urls["map.css"])]
-    drawn.add_child(
-        FourIslands({"first_view": FIRST_VIEW, "failed": _failed(), "urls": {key: urls[key] for key in _FILES}})
-    )
+    drawn.add_child(FourIslands({**_config(), "urls": {key: urls[key] for key in _FILES}}))
     return drawn
 
 
@@ -103,11 +104,11 @@ def inline_map(prepared: Prepared, view: View) -> folium.Map:
     if isinstance(figure, Figure):
         for key in ("leaflet.css", "map.css"):
             figure.header.add_child(Element(f"<style>{_text(prepared, key)}</style>"), name=key)
-        for key in ("leaflet.js", "map.js"):
-            # a script must not hold what ends a script; neither file does, and a test looks
+        for key in ("leaflet.js", *_SCRIPTS):
+            # a script must not hold what ends a script; none of the files does, and a test looks
             figure.header.add_child(Element(f"<script>{_text(prepared, key)}</script>"), name=key)
     inline = {key: json.loads(prepared.assets[key].content) for key in _FILES}
-    drawn.add_child(FourIslands({"first_view": FIRST_VIEW, "failed": _failed(), "inline": inline}))
+    drawn.add_child(FourIslands({**_config(), "inline": inline}))
     drawn.add_child(Shown(view, answered=0))
     return drawn
 
@@ -149,5 +150,6 @@ def _text(prepared: Prepared, key: str) -> str:
     return "{% raw %}" + prepared.assets[key].content.decode() + "{% endraw %}"
 
 
-def _failed() -> str:
-    return say("The map could not be loaded; the list and the tables are complete without it.")
+def _config() -> dict[str, Any]:
+    failed = say("The map could not be loaded; the list and the tables are complete without it.")
+    return {"first_view": FIRST_VIEW, "wide_view": WIDE_VIEW, "failed": failed}

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from geo.rows import CONVENTIONS, Convention, Name
+from geo.cells import CONVENTIONS, Convention
+from geo.rows import Name
 
 Naming = Literal["ja", "ru", "both"]
 

@@ -14,8 +14,8 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from geo.cells import Row
 from geo.errors import DataError
-from geo.rows import Row
 
 R = TypeVar("R", bound=Row)
 # line, cells by column, and what is wrong with the row as a whole

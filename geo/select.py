@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from types import MappingProxyType
 
+from geo.cells import STATES, AreaId, IslandId, StateId
+from geo.dispute import Claim, Event, Holding, Question
 from geo.dossier import Dossier, Island, Nearness
-from geo.rows import Article, Claim, Excerpt, Fact, IslandId, StateId
+from geo.history import changed_by, events_on, holders_on
+from geo.rows import Article, Excerpt, Fact
 from geo.view import View
 
 # more than there are views: four islands or all, three namings, four origins
@@ -40,19 +44,60 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """A question with both states' rows on the islands in view, readings and "not addressed" alike."""
+
+    question: Question
+    claims: Mapping[StateId, tuple[Claim, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Selection:
-    """What is on screen for one view."""
+    """What is on screen for one view, whatever its standpoint, date and meaning of Kuril."""
 
     view: View
     dossier: Dossier
     islands: tuple[Island, ...]
     distances: tuple[Distance, ...]
     quotations: tuple[Quotation, ...]
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """The dated state of the border that a date falls into.
+
+    ``changed`` are the holdings that its events began; ``pairs`` the questions that its events raised.
+    """
+
+    date: str
+    events: tuple[Event, ...]
+    held: Mapping[AreaId, Holding]
+    changed: tuple[Holding, ...]
+    pairs: tuple[Pair, ...]
+
+
+def select(dossier: Dossier, view: View) -> Selection:
+    """Filter the dossier for a view; views that differ in standpoint, date or meaning only give the same object."""
+    return _selected(dossier, View(island=view.island, naming=view.naming, origin=view.origin))
+
+
+def moment(selection: Selection, date: str) -> Moment:
+    """Find what is known of a date."""
+    dossier = selection.dossier
+    events = events_on(dossier.events, date)
+    questions = {e.question_id for e in events}
+    return Moment(
+        date=date,
+        events=events,
+        held=holders_on(dossier.history, date),
+        changed=tuple(h for e in events for h in changed_by(dossier.history, e)),
+        pairs=tuple(p for p in selection.pairs if p.question.question_id in questions),
+    )
 
 
 @lru_cache(maxsize=_VIEWS)
-def select(dossier: Dossier, view: View) -> Selection:
-    """Filter the dossier for a view; the same view gives the same object."""
+def _selected(dossier: Dossier, view: View) -> Selection:
     chosen = tuple(i for i in dossier.islands.values() if view.island in {None, i.island_id})
     return Selection(
         view=view,
@@ -60,6 +105,7 @@ def select(dossier: Dossier, view: View) -> Selection:
         islands=chosen,
         distances=_distances(dossier, view),
         quotations=_quotations(dossier, chosen),
+        pairs=_pairs(dossier, chosen),
     )
 
 
@@ -71,6 +117,23 @@ def claims_in_view(islands: Sequence[Island], state: StateId) -> tuple[Claim, ..
 def facts_of(selection: Selection, subject: str, attribute: str) -> tuple[Fact, ...]:
     """List the figures of one subject and attribute in the order of the table."""
     return tuple(f for f in selection.dossier.facts.get(subject, ()) if f.attribute == attribute)
+
+
+def _pairs(dossier: Dossier, islands: Sequence[Island]) -> tuple[Pair, ...]:
+    in_view = {i.island_id for i in islands}
+
+    def rows(question: Question, state: StateId) -> tuple[Claim, ...]:
+        return tuple(
+            c
+            for c in dossier.claims.values()
+            if (c.question_id, c.state) == (question.question_id, state) and in_view.intersection(c.island_ids)
+        )
+
+    return tuple(
+        Pair(q, MappingProxyType({s: rows(q, s) for s in STATES}))
+        for q in dossier.questions
+        if in_view.intersection(q.island_ids)
+    )
 
 
 def _distances(dossier: Dossier, view: View) -> tuple[Distance, ...]:

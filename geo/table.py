@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from geo.cells import CONVENTIONS, STATES, Convention, StateId
 from geo.dossier import Dossier, Island
-from geo.rows import CONVENTIONS, STATES, Convention, Name, StateId, Status
+from geo.rows import Name, Status
 
 
 def joined_rows(dossier: Dossier) -> list[dict[str, Any]]:

@@ -6,27 +6,29 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TypeVar
 
-from geo.errors import DataError
-from geo.polygons import Feature, read_features
-from geo.reading import Table, read_csv, read_jsonl
-from geo.rows import (
-    ISLANDS,
-    Anchor,
-    Article,
+from geo.cells import AREAS, ISLANDS, Row
+from geo.dispute import (
+    Boundary,
     Claim,
-    Excerpt,
-    Fact,
-    Islet,
-    Name,
-    Place,
-    PublishedDistance,
-    Row,
-    Source,
-    Status,
-    Unit,
+    ControlPoint,
+    Coverage,
+    Definition,
+    Event,
+    Holding,
+    Perspective,
+    Question,
+    Statement,
+    Term,
 )
+from geo.errors import DataError
+from geo.geojson import Course, Feature, read_features, read_lines
+from geo.reading import Table, read_csv, read_jsonl
+from geo.rows import Anchor, Article, Excerpt, Fact, Islet, Name, Place, PublishedDistance, Source, Status, Unit
 
 R = TypeVar("R", bound=Row)
+
+# the land around that is drawn in two pieces, and every area beside the four islands
+_AROUND = ("hokkaido_east", *(a for a in AREAS if a not in ISLANDS))
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -42,13 +44,24 @@ class Tables:
     anchors: Table[Anchor]
     administration: Table[Unit]
     status: Table[Status]
+    questions: Table[Question]
     claims: Table[Claim]
+    events: Table[Event]
+    history: Table[Holding]
+    definitions: Table[Definition]
+    definition_areas: Table[Coverage]
+    recognition: Table[Statement]
+    glossary: Table[Term]
+    perspectives: Table[Perspective]
+    lines: Table[Boundary]
+    points: Table[ControlPoint]
     facts: Table[Fact]
     distances: Table[PublishedDistance]
     articles: Table[Article]
     excerpts: Table[Excerpt]
     islands: tuple[Feature, ...]
     context: tuple[Feature, ...]
+    line_paths: tuple[Course, ...]
 
     def counts(self) -> dict[str, int]:
         """Count the rows of each file."""
@@ -71,12 +84,23 @@ def read_tables(data: Path) -> tuple[Tables, list[DataError]]:
         anchors=table("anchors.csv", Anchor),
         administration=table("administration.csv", Unit),
         status=table("status.csv", Status),
+        questions=table("questions.csv", Question),
         claims=table("claims.csv", Claim),
+        events=table("events.csv", Event),
+        history=table("history.csv", Holding),
+        definitions=table("definitions.csv", Definition),
+        definition_areas=table("definition_areas.csv", Coverage),
+        recognition=table("recognition.csv", Statement),
+        glossary=table("glossary.csv", Term),
+        perspectives=table("perspectives.csv", Perspective),
+        lines=table("lines.csv", Boundary),
+        points=table("points.csv", ControlPoint),
         facts=table("facts.csv", Fact),
         distances=table("distances.csv", PublishedDistance),
         articles=table("articles.csv", Article),
         excerpts=read_jsonl(data / "excerpts.jsonl", Excerpt, faults),
         islands=read_features(data / "islands.geojson", ISLANDS, faults),
-        context=read_features(data / "context.geojson", None, faults, needed=("hokkaido", "hokkaido_east")),
+        context=read_features(data / "context.geojson", None, faults, needed=_AROUND),
+        line_paths=read_lines(data / "lines.geojson", faults),
     )
     return tables, faults

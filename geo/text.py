@@ -9,17 +9,33 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from geo.cells import AREAS
 from geo.dossier import Dossier
 from geo.messages import date, number, say
 from geo.names import Naming, conventions, shown
 from geo.proximity import LonLat
-from geo.rows import STATES, Fact, Islet, Place
-from geo.select import Selection, claims_in_view, facts_of
+from geo.rows import Fact, Islet, Place
+from geo.select import Selection, facts_of, moment, select
+from geo.view import View
+from geo.words import (
+    attribute_names,
+    coverage_names,
+    firmness_names,
+    holder_names,
+    language_names,
+    level_names,
+    official_names,
+    owner_names,
+    place_kinds,
+    sense_names,
+    state_names,
+    user_names,
+)
 
-LEVELS = ("region", "district", "municipality")
 _UNITS = {"km2": "km²", "m": "m", "km": "km", "persons": "people", "households": "households"}
-# enough for every island, naming and origin
-_VIEWS = 128
+# enough for every island, naming and origin, and for every island, naming and dated state of the border
+_VIEWS = 512
+_DOSSIERS = 4
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -32,26 +48,51 @@ _templates = Environment(
 _templates.globals.update(say=say, date=date, number=number)
 
 
+def contents() -> str:
+    """Write the links to the parts of the page, as HTML."""
+    parts = {
+        "arguments": say("Arguments and answers"),
+        "others": say("Who else has said what"),
+        "kuril": say("What “Kuril” means"),
+        "words": say("Contested words"),
+        "events": say("All events"),
+    }
+    return _templates.get_template("contents.html").render(parts=parts)
+
+
 @lru_cache(maxsize=_VIEWS)
 def panel(selection: Selection) -> str:
     """Write who claims and who administers the islands in view, as HTML."""
     overview = [] if len(selection.islands) == 1 else _overview(selection)
-    return _render("panel.html", selection, overview=overview, levels=LEVELS, level_names=_level_names())
+    return _render("panel.html", selection, overview=overview, level_names=level_names())
 
 
 @lru_cache(maxsize=_VIEWS)
-def positions(selection: Selection) -> str:
-    """Write both states' positions on the islands in view, as HTML."""
-    pairs = [(s, claims_in_view(selection.islands, s)) for s in STATES]
-    return _render("positions.html", selection, positions=pairs)
+def arguments(selection: Selection) -> str:
+    """Write each question with both states' readings side by side, for the islands in view, as HTML."""
+    return _render("arguments.html", selection, pairs=selection.pairs, all_pairs=len(selection.dossier.questions))
+
+
+@lru_cache(maxsize=_VIEWS)
+def history(selection: Selection, date: str) -> str:
+    """Write what is known of a date: its event, who held what, and both states' readings, as HTML."""
+    return _render("history.html", selection, moment=moment(selection, date), areas=AREAS)
+
+
+@lru_cache(maxsize=_DOSSIERS)
+def reference(dossier: Dossier) -> str:
+    """Write what is the same for every view: third parties, meanings of Kuril, glossary and all events, as HTML."""
+    everything = select(dossier, View())
+    kurils = [a for a in AREAS if a in next(iter(dossier.meanings.values())).covers]
+    return _render("reference.html", everything, dossier=dossier, kurils=kurils)
 
 
 @lru_cache(maxsize=_VIEWS)
 def figures(selection: Selection) -> str:
     """Write the figures, settlements and islets of the one island in view, as HTML."""
     island = selection.islands[0]
-    order = ("area", "population", "households", "elevation", "length")
-    kinds = _kinds()
+    order = list(attribute_names())
+    kinds = place_kinds()
     places = sorted((p for p in island.places if p.kind in kinds), key=lambda p: list(kinds).index(p.kind))
     return _render(
         "figures.html",
@@ -138,6 +179,8 @@ def _render(template: str, selection: Selection, **values: object) -> str:
     dossier = selection.dossier
     return _templates.get_template(template).render(
         islands=selection.islands,
+        claims=dossier.claims,
+        questions={q.question_id: q for q in dossier.questions},
         naming=selection.view.naming,
         sources=dossier.sources,
         shown=lambda subject, naming: shown(dossier.names, subject, naming),
@@ -148,33 +191,19 @@ def _render(template: str, selection: Selection, **values: object) -> str:
         value=_value,
         km=km_text,
         point=point_text,
-        state_names={"jp": say("Japan"), "ru": say("Russia")},
-        official={"jp": say("official name in Japan"), "ru": say("official name in Russia"), "": say("a rendering")},
+        state_names=state_names(),
+        holders=holder_names(),
+        senses=sense_names(),
+        firmnesses=firmness_names(),
+        coverages=coverage_names(),
+        users=user_names(),
+        languages=language_names(),
+        official=official_names(),
         system={"ja": say("Hepburn"), "ru": say("BGN/PCGN")},
-        owners={"jp": say("Japan"), "ru": say("Russia"), "other": say("Other")},
-        attribute_names={
-            "area": say("Area"),
-            "population": say("People"),
-            "households": say("Households"),
-            "elevation": say("Highest point"),
-            "length": say("Length"),
-        },
+        owners=owner_names(),
+        attribute_names=attribute_names(),
         **values,
     )
-
-
-def _kinds() -> dict[str, str]:
-    return {
-        "town": say("Town"),
-        "settlement": say("Settlement"),
-        "peak": say("Peak"),
-        "cape": say("Cape"),
-        "airport": say("Airport"),
-    }
-
-
-def _level_names() -> dict[str, str]:
-    return {"region": say("Region"), "district": say("District"), "municipality": say("Municipality")}
 
 
 def _overview(selection: Selection) -> list[tuple[str, list[tuple[Fact, ...]]]]:

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from typing import Literal, get_args
 
+from geo.cells import ISLANDS, IslandId
+from geo.dossier import Dossier
+from geo.history import first_day, steps
 from geo.messages import say
 from geo.names import NAMINGS, Naming
-from geo.rows import ISLANDS, IslandId
+
+# the standpoints of the map, and both states' side by side
+PerspectiveChoice = Literal["administered", "jp", "ru", "both"]
+PERSPECTIVES: tuple[PerspectiveChoice, ...] = get_args(PerspectiveChoice)
+
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the reader chose: an island (``None`` for all four), the naming and the origin of distances."""
+    """What the reader chose.
+
+    ``island`` is ``None`` for all four, ``date`` (ISO, of year, month or day precision) ``None`` for today, and
+    ``kuril``, a meaning of that word, ``None`` for none.
+    """
 
     island: IslandId | None = None
     naming: Naming = "both"
     origin: str = "nosappu"
+    perspective: PerspectiveChoice = "administered"
+    date: str | None = None
+    kuril: str | None = None
 
 
-def from_query(query: Mapping[str, str], origins: tuple[str, ...]) -> tuple[View, tuple[str, ...]]:
+def from_query(query: Mapping[str, str], dossier: Dossier) -> tuple[View, tuple[str, ...]]:
     """Read a View from the parameters of an address.
 
     Unknown values fall back to the default; for each one a note to the reader is returned.
@@ -27,7 +45,7 @@ def from_query(query: Mapping[str, str], origins: tuple[str, ...]) -> tuple[View
     notes: list[str] = []
     usual = View()
 
-    def pick(key: str, known: tuple[str, ...], default: str | None) -> str | None:
+    def pick(key: str, known: Collection[str], default: str | None) -> str | None:
         value = query.get(key)
         if value is None or value in known:
             return value or default
@@ -37,11 +55,15 @@ def from_query(query: Mapping[str, str], origins: tuple[str, ...]) -> tuple[View
 
     island = pick("island", ISLANDS, None)
     naming = pick("naming", NAMINGS, usual.naming)
-    origin = pick("origin", origins, usual.origin)
+    perspective = pick("perspective", PERSPECTIVES, usual.perspective)
+    date = query.get("date")
     view = View(
         island=next((i for i in ISLANDS if i == island), None),
         naming=next(n for n in NAMINGS if n == naming),
-        origin=origin or usual.origin,
+        origin=pick("origin", dossier.origins, usual.origin) or usual.origin,
+        perspective=next(p for p in PERSPECTIVES if p == perspective),
+        date=pick("date", [date] if date and is_in_history(date, dossier) else [], None),
+        kuril=pick("kuril", dossier.meanings, None),
     )
     return view, tuple(notes)
 
@@ -49,5 +71,16 @@ def from_query(query: Mapping[str, str], origins: tuple[str, ...]) -> tuple[View
 def to_query(view: View) -> dict[str, str]:
     """Write a View as parameters of an address, leaving out what is the default."""
     usual = View()
-    values = {"island": view.island, "naming": view.naming, "origin": view.origin}
+    values = {f.name: getattr(view, f.name) for f in fields(view)}
     return {k: v for k, v in values.items() if v is not None and v != getattr(usual, k)}
+
+
+def is_in_history(date: str, dossier: Dossier) -> bool:
+    """Tell whether a text is a date of the calendar from the first event to today."""
+    if not _DATE.fullmatch(date):
+        return False
+    try:
+        day = dt.date.fromisoformat(first_day(date))
+    except ValueError:
+        return False
+    return first_day(steps(dossier.events)[0].date) <= day.isoformat() <= dt.datetime.now(tz=dt.UTC).date().isoformat()

@@ -12,21 +12,16 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 import struct
 import sys
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import shapely
+from collection import DATA, SOURCE_SHA256, feature, polygons_of, write
 from pyproj import Geod
 from roaring_landmask import LandmaskProvider, Shapes
 from shapely.geometry import MultiPolygon, Point, Polygon, box
-from shapely.geometry.base import BaseGeometry
 
-DATA = Path(__file__).resolve().parents[1]
-SOURCE_SHA256 = "728e740b6e56f6eb9996aafba6c2602ca3f01c40d1be2b620b9775e31ce6dbf1"
 GEOD = Geod(ellps="WGS84")
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees, EPSG:4326
@@ -41,12 +36,20 @@ ISLAND_BOXES: dict[str, Bounds] = {
 }
 # what lies in none of these, and is no continent, is Hokkaido
 LAND_BOXES: dict[str, Bounds] = {
-    "kurils": (149.05, 41.0, 165.0, 55.0),
+    "urup": (149.05, 41.0, 150.65, 46.3),
+    "shumshu": (156.18, 50.6, 156.56, 50.9),
+    # with Atlasov/Alaid and Antsiferov/Shirinki to its west
+    "paramushir": (154.9, 49.95, 156.3, 51.0),
+    "kurils_middle": (149.05, 41.0, 155.3, 50.0),
+    # only rocks along its shore, too small to draw: Kamchatka itself is cut from the mainland
+    "kamchatka": (155.3, 50.0, 165.0, 55.0),
     "sakhalin": (141.0, 45.7, 149.05, 55.0),
     "mainland": (130.0, 45.7, 141.0, 55.0),
     "honshu": (130.0, 30.0, 142.2, 41.35),
 }
 CONTINENT_DEGREES2 = 1_000
+# where Sakhalin was divided from 1905 to 1945
+FIFTY_NORTH = 50.0
 EAST_HOKKAIDO: Bounds = (144.75, 42.95, 145.85, 44.40)
 # larger than any of the four: Hokkaido, whose inside point may fall into kunashir's box
 ISLAND_DEGREES2 = 1
@@ -60,18 +63,15 @@ PRECISION_DEGREES = 1e-5
 # thinning of the land around, in degrees, and the smallest polygon kept there, in km2
 COARSE = {
     "hokkaido": (0.004, 0.5),
-    "kurils": (0.003, 0.2),
+    # 50 to 80 m: a line is computed from this shore
+    "urup": (0.0007, 0.005),
+    "kurils_middle": (0.003, 0.2),
+    "paramushir": (0.003, 0.2),
+    "shumshu": (0.003, 0.2),
     "sakhalin": (0.008, 3.0),
     "kamchatka": (0.008, 3.0),
     "mainland": (0.012, 10.0),
     "honshu": (0.008, 3.0),
-}
-LICENCE = {
-    "license": "ODbL-1.0",
-    "license_url": "https://opendatacommons.org/licenses/odbl/1-0/",
-    "attribution": "© OpenStreetMap contributors",
-    "source": "OpenStreetMap land polygons of about August 2024, by way of the package roaring-landmask 0.11.0",
-    "source_sha256": SOURCE_SHA256,
 }
 
 
@@ -120,11 +120,6 @@ def area_m2(polygon: Polygon) -> float:
 def distance_km(a: Point, b: Point) -> float:
     """Geodesic distance on WGS 84 in kilometres."""
     return float(GEOD.inv(a.x, a.y, b.x, b.y)[2]) / 1000
-
-
-def polygons_of(geometry: BaseGeometry) -> MultiPolygon:
-    """Keep the polygons of a geometry, in their order."""
-    return MultiPolygon([p for p in shapely.get_parts(geometry) if isinstance(p, Polygon)])
 
 
 def round_and_mend(geometry: MultiPolygon) -> MultiPolygon:
@@ -200,27 +195,15 @@ def land_around(rest: list[Polygon]) -> dict[str, tuple[MultiPolygon, Bounds]]:
     around["hokkaido"] = (polygons_of(coarse.difference(box(*EAST_HOKKAIDO))), EAST_HOKKAIDO)
     detail = thin(groups["hokkaido"], window=EAST_HOKKAIDO, tolerance=0.0, smallest_km2=0.001)
     around["hokkaido_east"] = (detail, EAST_HOKKAIDO)
-    return around
+    sakhalin, window = around.pop("sakhalin")
+    return around | cut_at_50_north(sakhalin, window)
 
 
-def feature(identifier: str, geometry: MultiPolygon, **properties: object) -> dict[str, Any]:
-    """One GeoJSON feature with its id both as member and as property."""
-    return {
-        "type": "Feature",
-        "id": identifier,
-        "properties": {"id": identifier, "source_id": "osm-land", **properties},
-        "geometry": json.loads(shapely.to_geojson(geometry)),
-    }
-
-
-def write(name: str, features: list[dict[str, Any]]) -> None:
-    """Write one collection, one feature a line."""
-    head = json.dumps({"type": "FeatureCollection", **LICENCE}, ensure_ascii=False)[:-1]
-    lines = ",\n".join(json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
-    text = f'{head}, "features": [\n{lines}\n]}}\n'
-    (DATA / name).write_text(text, encoding="utf-8")
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    print(f"{digest}  {name}")  # noqa: T201  the script's product: the lines of data/SHA256SUMS
+def cut_at_50_north(sakhalin: MultiPolygon, window: Bounds) -> dict[str, tuple[MultiPolygon, Bounds]]:
+    """Cut Sakhalin where the line of 1905 to 1945 ran, after thinning, so that both parts share their edge."""
+    west, south, east, north = window
+    parts = {"north_sakhalin": (west, FIFTY_NORTH, east, north), "south_sakhalin": (west, south, east, FIFTY_NORTH)}
+    return {name: (polygons_of(sakhalin.intersection(box(*part))), part) for name, part in parts.items()}
 
 
 def main() -> None:

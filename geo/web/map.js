@@ -1,332 +1,246 @@
-/* Draws the four islands on a Leaflet map. All text is set with textContent: nothing from data becomes markup. */
+/* The map of the page: what is shown in which state, the second map of the side-by-side view, the timeline, and the
+   talk with the page. */
 "use strict";
 (function () {
-  const PATTERNS = {
-    // colours that stay apart for colour-blind readers, each with a pattern of its own; no flag's colours
-    iturup: ["#3b6ea5", "M0 8L8 0"],
-    kunashir: ["#8a4f9e", "M0 4H8"],
-    shikotan: ["#2e7d5b", "M3 4a1 1 0 1 0 2 0a1 1 0 1 0-2 0"],
-    habomai: ["#b5651d", "M0 4H8M4 0V8"],
-  };
-  const SVG = "http://www.w3.org/2000/svg";
-  const ISLAND_STROKE = 1.2;
-  const NARROW_PX = 520; // as in map.css
-  const CARD_PX = [250, 250]; // likewise
-  const LABEL_PX = [160, 40];
-  const CONTROLS_PX = 52;
-  const GAP_PX = 14;
-  const EDGE_PX = 8;
-  const FOOT_PX = 44; // the strip and the attribution
-  const state = { island: null, naming: "both", origin: "nosappu" };
-  let map, box, drawing, layers, card, lines, strip;
+  const { Chart, definePatterns, make, NARROW_PX } = window.fourIslands;
+  const STEP_MS = 2200;
+  const state = { island: null, naming: "both", origin: "nosappu", perspective: "administered", date: null, kuril: null };
+  let map, box, files, drawing, chart, twin, timeline, playing;
   let lastClick = 0;
   let moved = false;
+  let tiles = "";
 
-  function make(tag, className, text) {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    if (text !== undefined) node.textContent = text;
-    return node;
-  }
-
-  function nameLines(names) {
-    const parts = document.createDocumentFragment();
-    for (const { convention, name, latin } of names) {
-      const line = make("span", `name ${names.length > 1 ? convention : "only"}`);
-      const native = make("b", "", name);
-      native.lang = convention;
-      line.append(native, " ", make("i", "", latin));
-      parts.append(line);
-    }
-    return parts;
-  }
-
-  function definePatterns() {
-    const svg = document.createElementNS(SVG, "svg");
-    svg.setAttribute("class", "patterns");
-    svg.setAttribute("aria-hidden", "true");
-    for (const [id, [colour, path]] of Object.entries(PATTERNS)) {
-      const pattern = document.createElementNS(SVG, "pattern");
-      const attributes = { id: `pattern-${id}`, width: 8, height: 8, patternUnits: "userSpaceOnUse" };
-      for (const [key, value] of Object.entries(attributes)) pattern.setAttribute(key, value);
-      const ground = document.createElementNS(SVG, "rect");
-      ground.setAttribute("width", 8);
-      ground.setAttribute("height", 8);
-      ground.setAttribute("fill", colour);
-      ground.setAttribute("fill-opacity", 0.55);
-      const drawn = document.createElementNS(SVG, "path");
-      drawn.setAttribute("d", path);
-      drawn.setAttribute("stroke", colour);
-      drawn.setAttribute("stroke-width", 1.6);
-      drawn.setAttribute("fill", "none");
-      pattern.append(ground, drawn);
-      svg.append(pattern);
-    }
-    box.append(svg);
-  }
-
-  // the shore of a polygon without the edges where it was cut off
-  function shore(feature) {
-    const clip = feature.properties.clip;
-    const cut = (a, b) =>
-      clip && [0, 1, 2, 3].some((side) => [a, b].every((p) => Math.abs(p[side % 2] - clip[side]) < 1e-4));
-    const runs = [];
-    for (const polygon of feature.geometry.coordinates) {
-      for (const ring of polygon) {
-        let run = [];
-        ring.forEach((point, index) => {
-          if (index && cut(ring[index - 1], point)) {
-            if (run.length > 1) runs.push(run);
-            run = [];
-          }
-          run.push([point[1], point[0]]);
-        });
-        if (run.length > 1) runs.push(run);
-      }
-    }
-    return runs;
-  }
-
-  function drawContext(context) {
-    map.createPane("land").style.zIndex = 150; // under the tiles, which replace it
-    const renderer = L.svg({ pane: "land" });
-    const still = { pane: "land", renderer, interactive: false };
-    L.geoJSON(context, { ...still, style: { stroke: false, fillColor: "#e9e6dc", fillOpacity: 1 } }).addTo(map);
-    const shores = context.features.flatMap(shore);
-    L.polyline(shores, { ...still, color: "#9a978b", weight: 0.8 }).addTo(map);
-  }
-
-  function drawIslands(islands) {
-    for (const feature of islands.features) {
-      const id = feature.properties.id;
-      const colour = PATTERNS[id][0];
-      // a wide invisible rim lets a finger hit the small islets
-      const rim = L.geoJSON(feature, { style: { color: colour, opacity: 0, weight: 14, fill: false, className: "rim" } });
-      const land = L.geoJSON(feature, {
-        style: {
-          color: colour,
-          weight: ISLAND_STROKE,
-          fillColor: `url(#pattern-${id})`,
-          fillOpacity: 1,
-          className: `island island-${id}`,
-        },
-      });
-      for (const layer of [rim, land]) layer.on("click", (event) => chooseFrom(event, id)).addTo(map);
-      layers[id] = land;
-    }
-  }
-
-  function label(at, names, side, className, id, interactive) {
-    const node = make("div", `label side-${side}`);
-    node.dataset.id = id;
-    node.append(nameLines(names));
-    const icon = L.divIcon({ className: `at ${className}`, html: node, iconSize: [0, 0] });
-    const marker = L.marker(at, { icon, interactive, keyboard: interactive }).addTo(map);
-    return marker;
-  }
-
-  function drawLabels() {
-    for (const place of drawing.places) {
-      label(place.at, place.names, place.side, `place ${place.kind} rank-${place.rank}`, place.id, false);
-    }
-    for (const [id, island] of Object.entries(drawing.islands)) {
-      const marker = label(island.at, island.names, island.side, "island-label", id, true);
-      marker.on("click", (event) => chooseFrom(event, id));
-      const node = marker.getElement();
-      node.setAttribute("role", "button");
-      // Leaflet lets a label be reached by keyboard but makes no click of a key
-      node.addEventListener("keydown", (event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        event.preventDefault();
-        event.stopPropagation();
-        choose(id === state.island ? null : id);
-      });
-      node.setAttribute("aria-label", `${drawing.text.select} ${island.names.map((n) => n.latin).join(" / ")}`);
-    }
-  }
-
-  function chooseFrom(event, id) {
-    L.DomEvent.stop(event);
-    // the second click of a double click would take the choice back
-    if (event.originalEvent && event.originalEvent.detail > 1) return;
-    choose(id === state.island ? null : id);
-  }
-
-  function choose(id) {
-    state.island = id;
+  // what the page is told: the reader's choice on the map
+  function tell() {
     lastClick = Math.max(Date.now(), lastClick + 1);
     paint();
+    const { island, date } = state;
     // set by streamlit-folium's frontend; a map saved as a file has no server to tell
-    if (window.Streamlit) window.Streamlit.setComponentValue({ island: id, click: lastClick });
+    if (window.Streamlit) window.Streamlit.setComponentValue({ island, date, click: lastClick });
   }
 
-  function addControls() {
-    const text = drawing.text;
-    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
-    const attribution = L.control.attribution({ prefix: false, position: "bottomright" }).addTo(map);
-    attribution.addAttribution(text.attribution);
+  function choose(island) {
+    state.island = island;
+    tell();
+  }
 
-    const legend = L.control({ position: "bottomright" });
-    legend.onAdd = () => {
-      const node = make("details", "legend");
-      node.open = map.getSize().x >= NARROW_PX;
-      L.DomEvent.disableClickPropagation(node);
-      node.append(make("summary", "", text.legend));
-      for (const [id, island] of Object.entries(drawing.islands)) {
-        const row = make("div", "row");
-        row.append(swatch(id), nameLines(island.names));
-        node.append(row);
-      }
-      const origin = make("div", "row");
-      origin.append(make("span", "dot"), text.origin);
-      node.append(origin);
-      return node;
+  function firstDay(date) {
+    return (date + "-01-01").slice(0, 10);
+  }
+
+  function holdings(date) {
+    const day = firstDay(date);
+    return drawing.history.filter(({ from, to }) => from <= day && (!to || day < to));
+  }
+
+  // a border stands where all of one side and all of the other are held by different states
+  function bordersBetween(fills) {
+    const one = (areas) => (new Set(areas.map((a) => fills[a])).size === 1 ? fills[areas[0]] : null);
+    return drawing.lines
+      .filter(({ sides: [a, b] }) => one(a) && one(b) && one(a) !== one(b))
+      .filter(({ sides }) => sides.flat().every((area) => ["jp", "ru"].includes(fills[area])))
+      .map(({ id }) => id);
+  }
+
+  function sceneOfDate(date) {
+    const held = holdings(date);
+    const fills = Object.fromEntries(held.map(({ area, holder }) => [area, holder]));
+    const by = Object.fromEntries(held.map(({ area, authority }) => [area, authority]));
+    const step = stepAt(date);
+    const label = state.date_label || (step && step.label) || date;
+    return {
+      key: `date-${firstDay(date)}`,
+      title: label,
+      strip: `${label}: ${step ? step.title : ""}. ${drawing.text.history}`,
+      fills,
+      borders: bordersBetween(fills),
+      dashed: false,
+      own: false,
+      units: null,
+      rows: (id, naming) => [
+        [`${drawing.text.held} ${label}`, by[id] || drawing.holders.unsettled],
+        [drawing.text.today, drawing.islands[id].cards[naming].today],
+      ],
     };
-    legend.addTo(map);
+  }
 
-    strip = make("div", "strip", text.convention);
-    box.append(strip);
+  function stepAt(date) {
+    const past = drawing.steps.filter((step) => step.day <= firstDay(date));
+    return past[past.length - 1];
+  }
 
+  function sceneOf(standpoint) {
+    const { title, strip, fills } = drawing.standpoints[standpoint];
+    const shared = standpoint === "administered";
+    return {
+      key: standpoint,
+      title,
+      strip: tiles ? `${strip[state.naming]} ${tiles}` : strip[state.naming],
+      fills,
+      borders: drawing.lines.filter((line) => line.drawn_in.includes(standpoint)).map(({ id }) => id),
+      dashed: shared,
+      own: shared,
+      units: shared ? null : standpoint,
+      rows: (id, naming) => drawing.islands[id].cards[naming].rows[standpoint],
+    };
+  }
+
+  function paint() {
+    if (!chart) return;
+    const sided = state.perspective === "both" && !state.date;
+    // Japan and Russia in alphabetical order, as everywhere on the page
+    if (sided && !twin) twin = makeTwin();
+    if (box.parentNode.classList.toggle("sided", sided) !== (box.dataset.sided === "yes")) {
+      box.dataset.sided = sided ? "yes" : "";
+      for (const drawn of [map, twin && twin.map]) if (drawn) drawn.invalidateSize({ animate: false });
+      if (sided) twin.map.setView(map.getCenter(), map.getZoom(), { animate: false });
+    }
+    chart.paint(state, state.date ? sceneOfDate(state.date) : sceneOf(sided ? "jp" : state.perspective));
+    if (sided) twin.paint(state, sceneOf("ru"));
+    paintTimeline();
+  }
+
+  function makeTwin() {
+    const pane = make("div", "twin");
+    box.parentNode.append(pane);
+    const { minZoom, maxZoom, zoomSnap, maxBounds } = map.options;
+    const options = { minZoom, maxZoom, zoomSnap, maxBounds, zoomAnimation: false, doubleClickZoom: false };
+    const other = L.map(pane, { ...options, attributionControl: false, zoomControl: false });
+    other.setView(map.getCenter(), map.getZoom(), { animate: false });
+    let following = false;
+    const follow = (leader, follower) =>
+      leader.on("move", () => {
+        if (following || !box.dataset.sided) return;
+        following = true;
+        follower.setView(leader.getCenter(), leader.getZoom(), { animate: false });
+        following = false;
+      });
+    follow(map, other);
+    follow(other, map);
+    return new Chart(other, files, choose);
+  }
+
+  function addTiles() {
+    const { text } = drawing;
     const choices = { [text.drawn]: L.layerGroup().addTo(map) };
-    for (const tiles of drawing.tiles) {
-      choices[tiles.name] = L.tileLayer(tiles.url, { attribution: tiles.attribution, maxZoom: 18 });
+    for (const layer of drawing.tiles) {
+      choices[layer.name] = L.tileLayer(layer.url, { attribution: layer.attribution, maxZoom: 18 });
     }
     L.control.layers(choices, {}, { collapsed: true }).addTo(map);
     const toggle = box.querySelector(".leaflet-control-layers-toggle");
     toggle.title = text.background;
     toggle.setAttribute("aria-label", text.background);
     map.on("baselayerchange", (event) => {
-      const tiled = event.name !== text.drawn;
-      box.classList.toggle("tiled", tiled);
-      strip.textContent = tiled ? `${text.convention} ${text.tiles}` : text.convention;
+      tiles = event.name === text.drawn ? "" : text.tiles;
+      box.classList.toggle("tiled", tiles !== "");
+      paint();
     });
   }
 
-  function swatch(id) {
-    const svg = document.createElementNS(SVG, "svg");
-    svg.setAttribute("class", "swatch");
-    const rect = document.createElementNS(SVG, "rect");
-    const attributes = { width: 18, height: 12, fill: `url(#pattern-${id})`, stroke: PATTERNS[id][0] };
-    for (const [key, value] of Object.entries(attributes)) rect.setAttribute(key, value);
-    svg.append(rect);
-    return svg;
+  function addFrames(config) {
+    const frames = L.control({ position: "topleft" });
+    frames.onAdd = () => {
+      const bar = make("div", "leaflet-bar frames");
+      L.DomEvent.disableClickPropagation(bar);
+      for (const [sign, name, bounds] of [
+        ["▫", drawing.text.near_frame, config.first_view],
+        ["◻", drawing.text.wide_frame, config.wide_view],
+      ]) {
+        const button = make("button", "frame", sign);
+        button.type = "button";
+        button.title = name;
+        button.setAttribute("aria-label", name);
+        button.addEventListener("click", () => {
+          moved = true;
+          map.fitBounds(bounds, { animate: false });
+        });
+        bar.append(button);
+      }
+      return bar;
+    };
+    frames.addTo(map);
   }
 
-  function paint() {
-    if (!drawing) return;
-    box.dataset.naming = state.naming;
-    box.dataset.island = state.island || "";
-    for (const [id, layer] of Object.entries(layers)) {
-      const on = id === state.island;
-      layer.setStyle({ weight: on ? 2.2 : ISLAND_STROKE, color: on ? "#111" : PATTERNS[id][0] });
-      if (on) layer.bringToFront();
-    }
-    for (const node of box.querySelectorAll(".island-label")) {
-      const on = node.firstChild.dataset.id === state.island;
-      node.classList.toggle("on", on);
-      node.setAttribute("aria-pressed", String(on));
-    }
-    paintLine();
-    paintCard();
+  // the timeline: one place a dated state of the border, and today at its end
+  function addTimeline() {
+    const { text, steps } = drawing;
+    const bar = make("div", "timeline");
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", text.timeline);
+    const button = (sign, name, act) => {
+      const node = make("button", "", sign);
+      node.type = "button";
+      node.title = name;
+      node.setAttribute("aria-label", name);
+      node.addEventListener("click", act);
+      return node;
+    };
+    const range = make("input");
+    Object.assign(range, { type: "range", min: 0, max: steps.length, step: 1 });
+    range.setAttribute("aria-label", text.timeline);
+    range.addEventListener("input", () => {
+      stop();
+      go(Number(range.value));
+    });
+    const earlier = button("‹", text.earlier, () => (stop(), go(place() - 1)));
+    const play = button("▶", text.play, () => (playing ? stop() : start()));
+    const later = button("›", text.later, () => (stop(), go(place() + (between() ? 0 : 1))));
+    const label = make("output");
+    bar.append(earlier, play, later, range, label);
+    box.parentNode.append(bar);
+    timeline = { bar, earlier, play, later, range, label };
   }
 
-  function paintLine() {
-    lines.clearLayers();
-    const origin = drawing.origins[state.origin];
-    L.circleMarker(origin.at, { radius: 5, color: "#111", weight: 2, fillColor: "#fff", fillOpacity: 1, interactive: false })
-      .addTo(lines);
-    if (!state.island) return;
-    const { km, path } = origin.lines[state.island];
-    const end = path[path.length - 1];
-    L.polyline(path, { color: "#111", weight: 1.6, dashArray: "5 4", interactive: false }).addTo(lines);
-    L.circleMarker(end, { radius: 4, color: "#111", weight: 2, fillColor: "#111", fillOpacity: 1, interactive: false })
-      .addTo(lines);
-    const middle = path[Math.floor(path.length / 2)];
-    const icon = L.divIcon({ className: "at", html: make("div", "km", km), iconSize: [0, 0] });
-    L.marker(middle, { icon, interactive: false, keyboard: false }).addTo(lines);
+  // where the date stands among the steps: a date between two of them counts as the later
+  function place() {
+    if (!state.date) return drawing.steps.length;
+    return drawing.steps.filter((step) => step.day < firstDay(state.date)).length;
   }
 
-  function paintCard() {
-    card.hidden = !state.island;
-    if (!state.island) return;
-    const island = drawing.islands[state.island];
-    const { title, rows, near } = island.cards[state.naming];
-    const close = make("button", "close", "×");
-    close.type = "button";
-    close.setAttribute("aria-label", drawing.text.clear);
-    close.addEventListener("click", () => choose(null));
-    const facts = make("dl");
-    for (const [term, value] of rows) facts.append(make("dt", "", term), make("dd", "", value));
-    card.replaceChildren(close, make("h4", "title", title), facts, make("p", "near", near[state.origin]));
-    if (island.quote) {
-      card.append(make("blockquote", "", island.quote), make("p", "cite", island.quoted_from));
-    }
-    placeCard();
+  function between() {
+    return state.date !== null && !drawing.steps.some((step) => step.day === firstDay(state.date));
   }
 
-  // [left, top, right, bottom] in the frame of what the card must not hide: an island's land and its label
-  function obstacles(id) {
-    const island = drawing.islands[id];
-    const bounds = layers[id].getBounds();
-    const west = map.latLngToContainerPoint(bounds.getSouthWest());
-    const east = map.latLngToContainerPoint(bounds.getNorthEast());
-    const { x, y } = map.latLngToContainerPoint(island.at);
-    const left = island.side.includes("w") ? x - LABEL_PX[0] : x;
-    const top = island.side.includes("n") ? y - LABEL_PX[1] : y - LABEL_PX[1] / 2;
-    return [
-      [west.x, east.y, east.x, west.y],
-      [left, top, left + LABEL_PX[0], top + LABEL_PX[1]],
-    ];
+  function go(index) {
+    const step = drawing.steps[Math.max(0, index)];
+    Object.assign(state, { date: step ? step.date : null, date_label: step ? step.label : "" });
+    tell();
   }
 
-  // beside the island where that hides no other, else where it hides least; the card's size is taken as known,
-  // because asking for it would make the browser lay the frame out at every click
-  function placeCard() {
-    if (card.hidden || !state.island) return;
-    const { x: width, y: height } = map.getSize();
-    const [[west, north, east, south]] = obstacles(state.island);
-    if (width < NARROW_PX) {
-      // no room beside: the card goes to the half the island is not in
-      const low = (north + south) / 2 > height / 2;
-      const edge = `${low ? EDGE_PX : FOOT_PX}px`;
-      Object.assign(card.style, { left: "", top: low ? edge : "auto", bottom: low ? "auto" : edge });
-      return;
-    }
-    const [cardWidth, cardHeight] = CARD_PX;
-    const middle = (north + south - cardHeight) / 2;
-    const spots = [
-      [east + GAP_PX, middle],
-      [west - GAP_PX - cardWidth, middle],
-      [west, north - GAP_PX - cardHeight],
-      [CONTROLS_PX, north - GAP_PX - cardHeight],
-      [CONTROLS_PX, EDGE_PX],
-      [width - cardWidth - CONTROLS_PX, EDGE_PX],
-    ];
-    const others = Object.keys(drawing.islands).flatMap(obstacles);
-    const hidden = ([left, top]) =>
-      others.reduce((sum, [l, t, r, b]) => {
-        const across = Math.min(r, left + cardWidth) - Math.max(l, left);
-        const down = Math.min(b, top + cardHeight) - Math.max(t, top);
-        return sum + (across > 0 && down > 0 ? across * down : 0);
-      }, 0);
-    const best = spots
-      .map(([left, top]) => [
-        Math.max(EDGE_PX, Math.min(left, width - cardWidth - EDGE_PX)),
-        Math.max(EDGE_PX, Math.min(top, height - cardHeight - FOOT_PX)),
-      ])
-      .reduce((a, b) => (hidden(b) < hidden(a) ? b : a));
-    Object.assign(card.style, { left: `${best[0]}px`, top: `${best[1]}px`, bottom: "auto" });
+  function start() {
+    const first = !state.date;
+    playing = setInterval(() => (state.date ? go(place() + (between() ? 0 : 1)) : stop()), STEP_MS);
+    if (first) go(0);
+    else paintTimeline();
   }
 
-  function rankByZoom() {
-    const zoom = map.getZoom();
-    box.dataset.rank = zoom >= 10 ? 3 : zoom >= 8.75 ? 2 : 1;
+  function stop() {
+    clearInterval(playing);
+    playing = undefined;
+    paintTimeline();
+  }
+
+  function paintTimeline() {
+    if (!timeline) return;
+    const { text, steps } = drawing;
+    const { bar, earlier, play, later, range, label } = timeline;
+    const at = place();
+    const step = state.date && stepAt(state.date);
+    range.value = at;
+    label.textContent = state.date ? state.date_label || step.label : text.today;
+    range.setAttribute("aria-valuetext", step ? `${label.textContent}: ${step.title}` : text.today);
+    earlier.disabled = at === 0;
+    later.disabled = !state.date;
+    play.textContent = playing ? "❚❚" : "▶";
+    play.setAttribute("aria-label", playing ? text.pause : text.play);
+    bar.dataset.date = state.date || "";
+    bar.dataset.steps = steps.length;
   }
 
   function fit(bounds) {
     const { x, y } = map.getSize();
     if (moved || !x || !y) return;
-    map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: [0, 26] });
+    map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: [0, x < NARROW_PX ? 40 : 56] });
   }
 
   async function read(config) {
@@ -345,22 +259,14 @@
   async function mount(leafletMap, config) {
     map = leafletMap;
     box = map.getContainer();
-    box.classList.add("four-islands");
-    layers = {};
-    lines = L.layerGroup().addTo(map);
-    card = make("div", "card");
-    card.hidden = true;
-    card.setAttribute("aria-live", "polite");
-    L.DomEvent.disableClickPropagation(card);
-    L.DomEvent.disableScrollPropagation(card);
     map.doubleClickZoom.disable();
     for (const gesture of ["pointerdown", "wheel", "keydown"]) box.addEventListener(gesture, () => (moved = true));
+    let frame = config.first_view;
     new ResizeObserver(() => {
       map.invalidateSize({ animate: false });
-      fit(config.first_view);
+      if (!box.dataset.sided) fit(frame);
     }).observe(box);
-    fit(config.first_view);
-    let files;
+    fit(frame);
     try {
       files = await read(config);
     } catch {
@@ -368,16 +274,13 @@
       return;
     }
     drawing = files["drawing.json"];
-    definePatterns();
-    drawContext(files["context.geojson"]);
-    drawIslands(files["islands.geojson"]);
-    drawLabels();
-    addControls();
-    box.append(card);
-    map.on("click", () => state.island && choose(null));
-    map.on("move zoomend resize", placeCard);
-    map.on("zoomend", rankByZoom);
-    rankByZoom();
+    definePatterns(box.parentNode);
+    addFrames(config);
+    chart = new Chart(map, files, choose);
+    addTiles();
+    addTimeline();
+    // a link to a date or a meaning opens on all the land it is about
+    if (state.date || state.kuril) fit((frame = config.wide_view));
     paint();
     box.dataset.ready = "yes";
   }
@@ -387,9 +290,10 @@
     if (window.feature_group) window.feature_group.length = 0;
     // an answer to an older click must not take back a newer one
     const { answered, ...chosen } = next;
-    Object.assign(state, chosen, answered < lastClick ? { island: state.island } : {});
+    const { island, date, date_label } = state;
+    Object.assign(state, chosen, answered < lastClick ? { island, date, date_label } : {});
     paint();
   }
 
-  window.fourIslands = { mount, show };
+  Object.assign(window.fourIslands, { mount, show });
 })();

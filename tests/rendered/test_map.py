@@ -15,10 +15,10 @@ import folium
 import pytest
 
 from geo.assets import Prepared
+from geo.cells import ISLANDS, IslandId
 from geo.drawing import drawing
 from geo.layers import FIRST_VIEW, FourIslands, Shown, inline_map, served_map, shown
 from geo.names import NAMINGS, Naming
-from geo.rows import ISLANDS, IslandId
 from geo.view import View
 
 BASE = "../../files/"

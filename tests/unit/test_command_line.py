@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from geo.__main__ import main
+from geo.cells import ISLANDS
 from geo.dossier import Dossier
-from geo.rows import ISLANDS
 from geo.tables import DATA
 
 ORIGINS = ("nosappu", "nemuro", "notsuke", "shiretoko")

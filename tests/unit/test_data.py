@@ -9,8 +9,9 @@ import re
 
 import pytest
 
+from geo.cells import ISLANDS
 from geo.dossier import Dossier
-from geo.rows import ISLANDS, Excerpt, Source
+from geo.rows import Excerpt, Source
 from geo.tables import DATA
 
 EXCERPTS = [Excerpt.model_validate_json(line) for line in (DATA / "excerpts.jsonl").read_text("utf-8").splitlines()]

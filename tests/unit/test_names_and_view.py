@@ -6,9 +6,9 @@ import itertools
 
 import pytest
 
+from geo.cells import ISLANDS
 from geo.dossier import Dossier
 from geo.names import NAMINGS, Naming, conventions, shown
-from geo.rows import ISLANDS
 from geo.view import View, from_query, to_query
 
 ORIGINS = ("nosappu", "nemuro", "notsuke", "shiretoko")

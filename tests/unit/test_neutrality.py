@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from geo.cells import ISLANDS, STATES, IslandId, StateId
+from geo.dispute import Claim
 from geo.dossier import Dossier
 from geo.drawing import drawing
 from geo.names import NAMINGS
-from geo.rows import ISLANDS, STATES, Claim, IslandId, StateId
 from geo.select import claims_in_view
 from geo.table import joined_rows
 from geo.tables import DATA

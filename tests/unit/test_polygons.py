@@ -11,10 +11,10 @@ import shapely
 from pyproj import Geod
 from shapely.geometry import MultiPolygon, Point, Polygon
 
+from geo.cells import ISLANDS, IslandId
 from geo.dossier import Dossier
 from geo.errors import DataError
-from geo.polygons import WINDOW, Feature, read_features
-from geo.rows import ISLANDS, IslandId
+from geo.geojson import WINDOW, Feature, read_features
 from geo.tables import DATA
 
 GEOD = Geod(ellps="WGS84")

@@ -7,9 +7,9 @@ import pytest
 import shapely
 from pyproj import Geod
 
+from geo.cells import ISLANDS
 from geo.dossier import Dossier
 from geo.proximity import nearest_shores
-from geo.rows import ISLANDS
 
 GEOD = Geod(ellps="WGS84")
 # about 25 metres along the shore

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import DataError
-from geo.polygons import Feature, read_features
+from geo.geojson import Feature, read_features
 from geo.reading import Table, read_csv, read_jsonl
 from geo.rows import Anchor, Excerpt
 
@@ -189,7 +189,7 @@ def test_a_sound_polygon_is_read_as_a_multipolygon(tmp_path: Path) -> None:
         ("[[[45,147],[46,147],[46,148],[45,147]]]", "positions as longitude, latitude between"),
         ("[[[16e6,56e5],[17e6,56e5],[17e6,57e5],[16e6,56e5]]]", "WGS 84 longitude and latitude"),
         ("[[[NaN,45],[148,45],[148,46],[NaN,45]]]", ""),
-        ("[]", "at least one polygon"),
+        ("[]", "at least one position"),
         ("null", ""),
         ("7", ""),
         ('{"a": 1}', ""),

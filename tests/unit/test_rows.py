@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from geo.rows import Claim, Date, Identifier, Kilometres, Latitude, Longitude, OptionalDate, Place, Text, WebAddress
+from geo.cells import Date, Identifier, Kilometres, Latitude, Longitude, OptionalDate, Text, WebAddress
+from geo.dispute import Claim
+from geo.rows import Place
 
 DATE, TEXT = TypeAdapter[str](Date), TypeAdapter[str](Text)
 URL, IDENTIFIER = TypeAdapter[str](WebAddress), TypeAdapter[str](Identifier)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from geo.cells import ISLANDS, STATES, IslandId
 from geo.dossier import Dossier
-from geo.rows import ISLANDS, STATES, IslandId
 from geo.select import claims_in_view, facts_of, select
 from geo.view import View
 

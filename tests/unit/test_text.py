@@ -13,10 +13,10 @@ from typing import TypeVar
 import pytest
 
 from geo import text
+from geo.cells import ISLANDS, IslandId, Row
 from geo.dossier import Dossier, Island
 from geo.messages import date, number, say
 from geo.names import NAMINGS
-from geo.rows import ISLANDS, IslandId, Row
 from geo.select import Selection, select
 from geo.view import View
 

@@ -1,0 +1,159 @@
+"""What a cell of a table in data/ may hold: each type checks itself and says what it expects."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Annotated, Literal, get_args
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+IslandId = Literal["iturup", "kunashir", "shikotan", "habomai"]
+StateId = Literal["jp", "ru"]
+Convention = Literal["ja", "ru"]
+
+AreaId = Literal[
+    "iturup",
+    "kunashir",
+    "shikotan",
+    "habomai",
+    "urup",
+    "kurils_middle",
+    "paramushir",
+    "shumshu",
+    "north_sakhalin",
+    "south_sakhalin",
+    "hokkaido",
+    "kamchatka",
+]
+HolderId = Literal["jp", "ru", "joint", "unsettled"]
+Standpoint = Literal["administered", "jp", "ru"]
+
+ISLANDS: tuple[IslandId, ...] = ("iturup", "kunashir", "shikotan", "habomai")
+# from south to north: the four, the rest of the Kuril chain, Sakhalin, and the land on both sides
+AREAS: tuple[AreaId, ...] = get_args(AreaId)
+STANDPOINTS: tuple[Standpoint, ...] = get_args(Standpoint)
+STATES: tuple[StateId, ...] = ("jp", "ru")
+CONVENTIONS: tuple[Convention, ...] = ("ja", "ru")
+
+_MARKUP = re.compile(r"[<>`]|\$\{|\{\{|\{%|&#|&[a-z]+;", re.IGNORECASE)
+# what Python reads as a number besides (1_000, 1e3, nan) is not how a table writes one
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def _plain(text: str) -> str:
+    if _MARKUP.search(text):
+        kind, message = "markup", "no markup and no template literal"
+        raise PydanticCustomError(kind, message)
+    if any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cn", "Cs"} for c in text):
+        kind, message = "control", "no control characters"
+        raise PydanticCustomError(kind, message)
+    return text
+
+
+def _calendar(text: str) -> str:
+    if text:
+        try:
+            dt.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+        except ValueError:
+            kind, message = "date", "a day of the calendar"
+            raise PydanticCustomError(kind, message) from None
+    return text
+
+
+def blank_is_none(value: object) -> object:
+    """Read an empty cell as nothing."""
+    return None if value == "" else value
+
+
+def _decimal(value: object) -> object:
+    if isinstance(value, str) and not _DECIMAL.fullmatch(value):
+        kind, message = "decimal", "a decimal number"
+        raise PydanticCustomError(kind, message)
+    return value
+
+
+def split(value: object) -> object:
+    """Read a cell as a list with blanks between."""
+    return value.split() if isinstance(value, str) else value
+
+
+_PLAIN = "plain text without markup, template literals or control characters"
+Text = Annotated[str, AfterValidator(_plain), Field(min_length=1, description=_PLAIN)]
+OptionalText = Annotated[str, AfterValidator(_plain), Field(description=f"{_PLAIN}, or nothing")]
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", description="an id of a-z, 0-9, - and _")]
+OptionalIdentifier = Annotated[
+    str, Field(pattern=r"^([a-z0-9]+([_-][a-z0-9]+)*)?$", description="an id of a-z, 0-9, - and _, or nothing")
+]
+Date = Annotated[
+    str,
+    Field(pattern=rf"^({_DATE.pattern})$", description="a date as YYYY, YYYY-MM or YYYY-MM-DD"),
+    AfterValidator(_calendar),
+]
+OptionalDate = Annotated[
+    str,
+    Field(pattern=rf"^({_DATE.pattern})?$", description="a date as YYYY, YYYY-MM or YYYY-MM-DD, or nothing"),
+    AfterValidator(_calendar),
+]
+Day = Annotated[
+    str,
+    Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="a day as YYYY-MM-DD"),
+    AfterValidator(_calendar),
+]
+OptionalDay = Annotated[
+    str,
+    Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="a day as YYYY-MM-DD, or nothing"),
+    AfterValidator(_calendar),
+]
+Decimal = Annotated[float, BeforeValidator(_decimal)]
+# the window of the map: the four islands, Hokkaido, Sakhalin, the Kuril chain and the tip of Kamchatka
+Longitude = Annotated[Decimal, Field(ge=138, le=161, description="degrees east between 138 and 161")]
+Latitude = Annotated[Decimal, Field(ge=41, le=56, description="degrees north between 41 and 56")]
+OptionalLongitude = Annotated[
+    Longitude | None,
+    BeforeValidator(blank_is_none),
+    Field(description="degrees east between 138 and 161, or nothing"),
+]
+OptionalLatitude = Annotated[
+    Latitude | None,
+    BeforeValidator(blank_is_none),
+    Field(description="degrees north between 41 and 56, or nothing"),
+]
+OriginRank = Annotated[
+    Annotated[int, Field(ge=1)] | None,
+    BeforeValidator(blank_is_none),
+    Field(description="a whole number from 1, or nothing"),
+]
+Kilometres = Annotated[Decimal, Field(gt=0, le=2000, allow_inf_nan=False, description="kilometres above 0")]
+WebAddress = Annotated[
+    str, Field(pattern=r"^(https?://[^\s<>\"'`]+)?$", description="an http or https address, or nothing")
+]
+# where a label stands, seen from its point: c is on it
+Side = Annotated[
+    Literal["n", "ne", "e", "se", "s", "sw", "w", "nw", "c"], Field(description="n, ne, e, se, s, sw, w, nw or c")
+]
+Island = Annotated[IslandId, Field(description=f"one of {', '.join(ISLANDS)}")]
+IslandList = Annotated[
+    tuple[IslandId, ...],
+    BeforeValidator(split),
+    Field(min_length=1, description=f"one or more of {', '.join(ISLANDS)}, with blanks between"),
+]
+Area = Annotated[AreaId, Field(description=f"one of {', '.join(AREAS)}")]
+AreaList = Annotated[
+    tuple[AreaId, ...],
+    BeforeValidator(split),
+    Field(min_length=1, description=f"one or more of {', '.join(AREAS)}, with blanks between"),
+]
+State = Annotated[StateId, Field(description="jp or ru")]
+StateList = Annotated[
+    tuple[StateId, ...], BeforeValidator(split), Field(description="jp, ru, both with a blank between, or nothing")
+]
+
+
+class Row(BaseModel):
+    """What all rows share: frozen, no column that is not declared, blanks around cells removed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)

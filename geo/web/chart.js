@@ -1,0 +1,409 @@
+/* One drawn map: land, islands, labels, lines, legend and card. All text is set with textContent: nothing from data
+   becomes markup. */
+"use strict";
+(function () {
+  // colours that stay apart for colour-blind readers, each with a pattern of its own; no flag's colours
+  const PATTERNS = {
+    iturup: ["#3b6ea5", "M0 8L8 0"],
+    kunashir: ["#8a4f9e", "M0 4H8"],
+    shikotan: ["#2e7d5b", "M3 4a1 1 0 1 0 2 0a1 1 0 1 0-2 0"],
+    habomai: ["#b5651d", "M0 4H8M4 0V8"],
+    jp: ["#a8760c", "M4 0V8"],
+    ru: ["#0f6a78", "M0 4H8"],
+    joint: ["#6b6b2a", "M0 4H8M4 0V8"],
+    unsettled: ["#8d8a80", "M3 4a1 1 0 1 0 2 0a1 1 0 1 0-2 0"],
+    none: ["#8d8a80", "M0 8L8 0M0 0L8 8"],
+  };
+  const SVG = "http://www.w3.org/2000/svg";
+  const STILL_LAND = "#e9e6dc";
+  const SHORE = { color: "#9a978b", weight: 0.8, dashArray: null };
+  const COUNTED = { yes: { color: "#a3005c", weight: 3, dashArray: null }, disputed: { color: "#a3005c", weight: 3, dashArray: "2 5" } };
+  const ISLAND_STROKE = 1.2;
+  const NARROW_PX = 520; // as in map.css
+  const CARD_PX = [250, 250]; // likewise
+  const LABEL_PX = [150, 36]; // about the size of an island's label, the romanised form beside the native one
+  const GAP_PX = 16;
+  const CONTROLS_PX = 58;
+  const EDGE_PX = 8;
+  const FOOT_PX = 78; // the strip, the timeline and the attribution
+
+  function make(tag, className, text) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  }
+
+  function makeSvg(tag, attributes) {
+    const node = document.createElementNS(SVG, tag);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    return node;
+  }
+
+  function nameLines(names) {
+    const parts = document.createDocumentFragment();
+    for (const { convention, name, latin } of names) {
+      const line = make("span", `name ${names.length > 1 ? convention : "only"}`);
+      const native = make("b", "", name);
+      native.lang = convention;
+      line.append(native, " ", make("i", "", latin));
+      parts.append(line);
+    }
+    return parts;
+  }
+
+  // once a page: the patterns serve every map in it
+  function definePatterns(parent) {
+    const svg = makeSvg("svg", { class: "patterns", "aria-hidden": "true" });
+    for (const [id, [colour, path]] of Object.entries(PATTERNS)) {
+      const pattern = makeSvg("pattern", { id: `pattern-${id}`, width: 8, height: 8, patternUnits: "userSpaceOnUse" });
+      pattern.append(
+        makeSvg("rect", { width: 8, height: 8, fill: colour, "fill-opacity": id in { none: 0, unsettled: 0 } ? 0.12 : 0.5 }),
+        makeSvg("path", { d: path, stroke: colour, "stroke-width": 1.4, fill: "none", "stroke-opacity": 0.8 }),
+      );
+      svg.append(pattern);
+    }
+    parent.append(svg);
+  }
+
+  function swatch(id) {
+    const svg = makeSvg("svg", { class: "swatch" });
+    svg.append(makeSvg("rect", { width: 18, height: 12, fill: `url(#pattern-${id})`, stroke: PATTERNS[id][0] }));
+    return svg;
+  }
+
+  // the shore of a polygon without the edges where it was cut off
+  function shore(feature) {
+    const clip = feature.properties.clip;
+    const cut = (a, b) =>
+      clip && [0, 1, 2, 3].some((side) => [a, b].every((p) => Math.abs(p[side % 2] - clip[side]) < 1e-4));
+    const runs = [];
+    for (const polygon of feature.geometry.coordinates) {
+      for (const ring of polygon) {
+        let run = [];
+        ring.forEach((point, index) => {
+          if (index && cut(ring[index - 1], point)) {
+            if (run.length > 1) runs.push(run);
+            run = [];
+          }
+          run.push([point[1], point[0]]);
+        });
+        if (run.length > 1) runs.push(run);
+      }
+    }
+    return runs;
+  }
+
+  class Chart {
+    /**
+     * @param {L.Map} map where to draw
+     * @param {object} files islands.geojson, context.geojson and drawing.json
+     * @param {(id: ?string) => void} choose called with what the reader clicks
+     */
+    constructor(map, files, choose) {
+      this.map = map;
+      this.box = map.getContainer();
+      this.box.classList.add("four-islands");
+      this.drawing = files["drawing.json"];
+      this.choose = choose;
+      this.state = { island: null, naming: "both", origin: "nosappu", kuril: null };
+      this.scene = null;
+      this.islands = {};
+      this.areas = {};
+      this.lines = L.layerGroup().addTo(map);
+      this.borders = L.layerGroup().addTo(map);
+      this.drawLand(files["context.geojson"]);
+      this.drawIslands(files["islands.geojson"]);
+      this.drawLabels();
+      this.addControls();
+      this.addCard();
+      map.on("click", () => this.state.island && choose(null));
+      map.on("move zoomend resize", () => this.placeCard());
+      map.on("zoomend", () => this.rankByZoom());
+      this.rankByZoom();
+    }
+
+    drawLand(context) {
+      this.map.createPane("land").style.zIndex = 150; // under the tiles, which replace it
+      const renderer = L.svg({ pane: "land" });
+      const still = { pane: "land", renderer, interactive: false };
+      for (const feature of context.features) {
+        const style = { stroke: false, fillColor: STILL_LAND, fillOpacity: 1 };
+        const fill = L.geoJSON(feature, { ...still, style }).addTo(this.map);
+        const edge = L.polyline(shore(feature), { ...still, ...SHORE }).addTo(this.map);
+        const area = feature.properties.area;
+        if (area) (this.areas[area] ||= []).push({ fill, edge });
+      }
+    }
+
+    drawIslands(islands) {
+      for (const feature of islands.features) {
+        const id = feature.properties.id;
+        const colour = PATTERNS[id][0];
+        // a wide invisible rim lets a finger hit the small islets
+        const rim = L.geoJSON(feature, { style: { color: colour, opacity: 0, weight: 14, fill: false, className: "rim" } });
+        const land = L.geoJSON(feature, {
+          style: { color: colour, weight: ISLAND_STROKE, fillOpacity: 1, className: `island island-${id}` },
+        });
+        for (const layer of [rim, land]) layer.on("click", (event) => this.chooseFrom(event, id)).addTo(this.map);
+        this.islands[id] = land;
+      }
+    }
+
+    label(at, content, side, className, id, interactive) {
+      const node = make("div", `label side-${side}`);
+      node.dataset.id = id;
+      node.append(content);
+      const icon = L.divIcon({ className: `at ${className}`, html: node, iconSize: [0, 0] });
+      return L.marker(at, { icon, interactive, keyboard: interactive });
+    }
+
+    drawLabels() {
+      for (const place of this.drawing.places) {
+        const kind = `place ${place.kind} rank-${place.rank}`;
+        this.label(place.at, nameLines(place.names), place.side, kind, place.id, false).addTo(this.map);
+      }
+      for (const [id, island] of Object.entries(this.drawing.islands)) {
+        const content = document.createDocumentFragment();
+        content.append(nameLines(island.names), make("span", "units"));
+        const marker = this.label(island.at, content, island.side, "island-label", id, true).addTo(this.map);
+        marker.on("click", (event) => this.chooseFrom(event, id));
+        const node = marker.getElement();
+        node.setAttribute("role", "button");
+        // Leaflet lets a label be reached by keyboard but makes no click of a key
+        node.addEventListener("keydown", (event) => {
+          if (event.key !== "Enter" && event.key !== " ") return;
+          event.preventDefault();
+          event.stopPropagation();
+          this.choose(id === this.state.island ? null : id);
+        });
+        const names = island.names.map((n) => n.latin).join(" / ");
+        node.setAttribute("aria-label", `${this.drawing.text.select} ${names}`);
+      }
+    }
+
+    chooseFrom(event, id) {
+      L.DomEvent.stop(event);
+      // the second click of a double click would take the choice back
+      if (event.originalEvent && event.originalEvent.detail > 1) return;
+      this.choose(id === this.state.island ? null : id);
+    }
+
+    addControls() {
+      const { text } = this.drawing;
+      L.control.scale({ imperial: false, position: "bottomleft" }).addTo(this.map);
+      const attribution = L.control.attribution({ prefix: false, position: "bottomright" }).addTo(this.map);
+      attribution.addAttribution(text.attribution);
+      const legend = L.control({ position: "bottomright" });
+      legend.onAdd = () => {
+        this.legend = make("details", "legend");
+        this.legend.open = this.map.getSize().x >= NARROW_PX;
+        L.DomEvent.disableClickPropagation(this.legend);
+        return this.legend;
+      };
+      legend.addTo(this.map);
+      this.heading = make("div", "heading");
+      this.strip = make("div", "strip");
+      this.strip.setAttribute("role", "status");
+      this.box.append(this.heading, this.strip);
+    }
+
+    addCard() {
+      this.card = make("div", "card");
+      this.card.hidden = true;
+      this.card.setAttribute("aria-live", "polite");
+      L.DomEvent.disableClickPropagation(this.card);
+      L.DomEvent.disableScrollPropagation(this.card);
+      this.box.append(this.card);
+    }
+
+    /**
+     * Show a scene and what the reader chose.
+     * @param {object} state island, naming, origin, kuril
+     * @param {object} scene key (the same for the same picture), title, strip, fills (by area), dashed (the lines),
+     *   borders (ids of lines), own (whether the four keep their own patterns), units, rows (id) => rows of the card
+     */
+    paint(state, scene) {
+      const repaint = !this.scene || this.scene.key !== scene.key || this.state.kuril !== state.kuril;
+      this.state = { ...state };
+      this.scene = scene;
+      Object.assign(this.box.dataset, { naming: state.naming, island: state.island || "", scene: scene.key });
+      if (repaint) {
+        this.paintFills();
+        this.paintBorders();
+        this.paintLegend();
+      }
+      this.heading.textContent = scene.title;
+      this.strip.textContent = scene.strip;
+      this.paintIslands();
+      this.paintLine();
+      this.paintCard();
+    }
+
+    covers(area) {
+      const meaning = this.drawing.meanings[this.state.kuril];
+      return meaning ? COUNTED[meaning.covers[area]] : undefined;
+    }
+
+    paintFills() {
+      for (const [area, pieces] of Object.entries(this.areas)) {
+        const holder = this.scene.fills[area];
+        for (const { fill, edge } of pieces) {
+          fill.setStyle({ fillColor: holder ? `url(#pattern-${holder})` : STILL_LAND, className: "area" });
+          edge.setStyle(this.covers(area) || SHORE);
+        }
+      }
+      for (const [id, layer] of Object.entries(this.islands)) {
+        const pattern = this.scene.own ? id : this.scene.fills[id] || "unsettled";
+        layer.setStyle({ fillColor: `url(#pattern-${pattern})` });
+      }
+    }
+
+    paintIslands() {
+      for (const [id, layer] of Object.entries(this.islands)) {
+        const on = id === this.state.island;
+        const own = PATTERNS[this.scene.own ? id : this.scene.fills[id] || "unsettled"][0];
+        const counted = this.covers(id) || { color: own, weight: ISLAND_STROKE, dashArray: null };
+        layer.setStyle(on ? { ...counted, color: "#111", weight: Math.max(2.2, counted.weight) } : counted);
+        if (on) layer.bringToFront();
+      }
+      for (const node of this.box.querySelectorAll(".island-label")) {
+        const id = node.firstChild.dataset.id;
+        const on = id === this.state.island;
+        node.classList.toggle("on", on);
+        node.setAttribute("aria-pressed", String(on));
+        const units = this.scene.units && this.drawing.islands[id].units[this.scene.units];
+        node.querySelector(".units").textContent = units ? units[this.state.naming] : "";
+      }
+    }
+
+    paintBorders() {
+      this.borders.clearLayers();
+      for (const line of this.drawing.lines) {
+        if (!this.scene.borders.includes(line.id)) continue;
+        const style = { color: "#7a1f1f", weight: 2.4, dashArray: this.scene.dashed ? "8 6" : null };
+        L.polyline(line.path, { ...style, interactive: false, className: `border border-${line.id}` }).addTo(this.borders);
+        const name = this.scene.dashed ? line.title : this.drawing.text.border;
+        const text = `${name} (${this.drawing.text.illustration})`;
+        this.label(line.label_at, text, line.label_side, "border-label rank-0", line.id, false).addTo(this.borders);
+      }
+    }
+
+    paintLegend() {
+      const { text, holders, meanings, islands } = this.drawing;
+      const rows = [make("summary", "", text.legend)];
+      const row = (...parts) => {
+        const node = make("div", "row");
+        node.append(...parts);
+        rows.push(node);
+      };
+      if (this.scene.own) for (const [id, island] of Object.entries(islands)) row(swatch(id), nameLines(island.names));
+      const areas = Object.entries(this.scene.fills).filter(([area]) => !this.scene.own || !(area in islands));
+      const shown = new Set(areas.map(([, holder]) => holder));
+      for (const [holder, name] of Object.entries(holders)) if (shown.has(holder)) row(swatch(holder), name);
+      if (this.state.kuril) {
+        row(make("span", "counted yes"), `${text.counted}: ${meanings[this.state.kuril].title}`);
+        if (Object.values(meanings[this.state.kuril].covers).includes("disputed")) {
+          row(make("span", "counted disputed"), text.counted_disputed);
+        }
+      }
+      row(make("span", "dot"), text.origin);
+      this.legend.replaceChildren(...rows);
+    }
+
+    paintLine() {
+      this.lines.clearLayers();
+      const origin = this.drawing.origins[this.state.origin];
+      const dot = { color: "#111", weight: 2, fillOpacity: 1, interactive: false };
+      L.circleMarker(origin.at, { ...dot, radius: 5, fillColor: "#fff" }).addTo(this.lines);
+      if (!this.state.island) return;
+      const { km, path } = origin.lines[this.state.island];
+      L.polyline(path, { color: "#111", weight: 1.6, dashArray: "5 4", interactive: false }).addTo(this.lines);
+      L.circleMarker(path[path.length - 1], { ...dot, radius: 4, fillColor: "#111" }).addTo(this.lines);
+      const icon = L.divIcon({ className: "at", html: make("div", "km", km), iconSize: [0, 0] });
+      const middle = path[Math.floor(path.length / 2)];
+      L.marker(middle, { icon, interactive: false, keyboard: false }).addTo(this.lines);
+    }
+
+    paintCard() {
+      this.card.hidden = !this.state.island;
+      if (!this.state.island) return;
+      const island = this.drawing.islands[this.state.island];
+      const { title, near } = island.cards[this.state.naming];
+      const close = make("button", "close", "×");
+      close.type = "button";
+      close.setAttribute("aria-label", this.drawing.text.clear);
+      close.addEventListener("click", () => this.choose(null));
+      const facts = make("dl");
+      for (const [term, value] of this.scene.rows(this.state.island, this.state.naming)) {
+        facts.append(make("dt", "", term), make("dd", "", value));
+      }
+      this.card.replaceChildren(close, make("h4", "title", title), facts, make("p", "near", near[this.state.origin]));
+      if (island.quote) {
+        this.card.append(make("blockquote", "", island.quote), make("p", "cite", island.quoted_from));
+      }
+      this.placeCard();
+    }
+
+    // [left, top, right, bottom] in the frame of what the card must not hide: an island's land and its label
+    obstacles(id) {
+      const island = this.drawing.islands[id];
+      const bounds = this.islands[id].getBounds();
+      const west = this.map.latLngToContainerPoint(bounds.getSouthWest());
+      const east = this.map.latLngToContainerPoint(bounds.getNorthEast());
+      const { x, y } = this.map.latLngToContainerPoint(island.at);
+      const left = island.side.includes("w") ? x - LABEL_PX[0] : x;
+      const top = island.side.includes("n") ? y - LABEL_PX[1] : y - LABEL_PX[1] / 2;
+      return [
+        [west.x, east.y, east.x, west.y],
+        [left, top, left + LABEL_PX[0], top + LABEL_PX[1]],
+      ];
+    }
+
+    // beside the island where that hides no other, else where it hides least; the card's size is taken as known,
+    // because asking for it would make the browser lay the frame out at every click
+    placeCard() {
+      if (this.card.hidden || !this.state.island) return;
+      const { x: width, y: height } = this.map.getSize();
+      const [[west, north, east, south]] = this.obstacles(this.state.island);
+      if (width < NARROW_PX) {
+        // no room beside: the card goes to the half the island is not in
+        const low = (north + south) / 2 > height / 2;
+        const edge = `${low ? EDGE_PX : FOOT_PX}px`;
+        Object.assign(this.card.style, { left: "", top: low ? edge : "auto", bottom: low ? "auto" : edge });
+        return;
+      }
+      const [cardWidth, cardHeight] = CARD_PX;
+      const middle = (north + south - cardHeight) / 2;
+      const spots = [
+        [east + GAP_PX, middle],
+        [west - GAP_PX - cardWidth, middle],
+        [west, north - GAP_PX - cardHeight],
+        [CONTROLS_PX, north - GAP_PX - cardHeight],
+        [CONTROLS_PX, EDGE_PX],
+        [width - cardWidth - CONTROLS_PX, EDGE_PX],
+      ];
+      const others = Object.keys(this.drawing.islands).flatMap((id) => this.obstacles(id));
+      const hidden = ([left, top]) =>
+        others.reduce((sum, [l, t, r, b]) => {
+          const across = Math.min(r, left + cardWidth) - Math.max(l, left);
+          const down = Math.min(b, top + cardHeight) - Math.max(t, top);
+          return sum + (across > 0 && down > 0 ? across * down : 0);
+        }, 0);
+      const best = spots
+        .map(([left, top]) => [
+          Math.max(EDGE_PX, Math.min(left, width - cardWidth - EDGE_PX)),
+          Math.max(EDGE_PX, Math.min(top, height - cardHeight - FOOT_PX)),
+        ])
+        .reduce((a, b) => (hidden(b) < hidden(a) ? b : a));
+      Object.assign(this.card.style, { left: `${best[0]}px`, top: `${best[1]}px`, bottom: "auto" });
+    }
+
+    rankByZoom() {
+      const zoom = this.map.getZoom();
+      this.box.dataset.rank = zoom >= 10 ? 3 : zoom >= 8.75 ? 2 : zoom >= 6 ? 1 : 0;
+    }
+  }
+
+  window.fourIslands = { Chart, definePatterns, make, NARROW_PX };
+})();
