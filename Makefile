@@ -20,6 +20,7 @@ check: $(VENV)/dev.done ## format, lint, types, import contracts, data
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m geo check
+	$(BIN)/python -m geo balance
 	cd data && sha256sum --check --quiet SHA256SUMS
 
 bench: $(VENV)/dev.done browser ## measure speed, memory and load; prints JSON

@@ -28,7 +28,7 @@ from geo.words import standpoint_names
 
 # from the frame of the map component to the app's own files, under whatever base path the app runs
 FILES = f"../..{PREFIX}/"
-MAP_HEIGHT_PX = 560
+MAP_HEIGHT_PX = 500
 STYLE = Path(text.__file__).parent / "web" / "page.css"
 
 
@@ -41,7 +41,9 @@ def page() -> None:
     """Show the whole page once."""
     st.set_page_config(page_title=say("Four Islands"), page_icon="🗺️", layout="wide")
     st.html(STYLE)
-    st.title(say("Four Islands"), anchor=False)
+    with st.container(key="top", horizontal=True, vertical_alignment="center"):
+        st.title(say("Four Islands"), anchor=False)
+        st.html(text.contents())
     try:
         prepared = ready()
     except FaultyDataError as error:
@@ -49,7 +51,6 @@ def page() -> None:
         told = say("The data of this page has a fault, so nothing is drawn. {fault}", fault=first)
         st.error(text.for_markdown(told))
         return
-    st.html(text.contents())
     follow_link(prepared.dossier)
     explore(prepared)
     # the same for every view, so no choice sends it again

@@ -1,4 +1,4 @@
-"""The command line: ``python -m geo check | table | distances``."""
+"""The command line: ``python -m geo check | table | distances | balance``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from geo.balance import balance, out_of_balance
 from geo.dossier import Dossier, load
 from geo.errors import GeoError
 from geo.table import distance_rows, flat_frame, joined_rows
@@ -20,17 +22,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 for faults in the data, 2 for a wrong call."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    command: Callable[[Dossier, argparse.Namespace], str] = options.command
     try:
         dossier = load(options.data)
+        origin = getattr(options, "origin", None)
+        if origin and origin not in dossier.origins:
+            parser.error(f"--from takes one of {', '.join(dossier.origins)}, not {origin!r}")
+        print(command(dossier, options), flush=True)
     except GeoError as error:
         print(error, file=sys.stderr)
         return 1
-    origin = getattr(options, "origin", None)
-    if origin and origin not in dossier.origins:
-        parser.error(f"--from takes one of {', '.join(dossier.origins)}, not {origin!r}")
-    command: Callable[[Dossier, argparse.Namespace], str] = options.command
-    try:
-        print(command(dossier, options), flush=True)
     except BrokenPipeError:
         # the reader of the pipe has seen enough; the interpreter would complain when it closes stdout
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -47,6 +48,17 @@ def _table(dossier: Dossier, options: argparse.Namespace) -> str:
 
 def _distances(dossier: Dossier, options: argparse.Namespace) -> str:
     return _written(distance_rows(dossier, options.origin), options.format)
+
+
+def _balance(dossier: Dossier, options: argparse.Namespace) -> str:
+    rooms = balance(dossier)
+    report = _written([asdict(room) for room in rooms], options.format)
+    faults = out_of_balance(rooms)
+    if faults:
+        # the report is what the fault is about, so it is printed all the same
+        print(report, flush=True)
+        raise GeoError("\n".join(faults))
+    return report
 
 
 def _written(rows: list[dict[str, Any]], form: str) -> str:
@@ -79,6 +91,10 @@ def _parser() -> argparse.ArgumentParser:
         "--from", dest="origin", default="nosappu", metavar="PLACE", help="origin (default: nosappu)"
     )
     distances.set_defaults(command=_distances)
+    room = commands.add_parser(
+        "balance", parents=[shared, form], help="print the room of both sides; fails when one has more than 1.5 times"
+    )
+    room.set_defaults(command=_balance)
     return parser
 
 

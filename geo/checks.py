@@ -113,6 +113,7 @@ def _references(tables: Tables) -> Iterator[DataError]:
         ("claims", "question_id", *questions),
         ("events", "question_id", {"", *questions[0]}, f"{questions[1]}, or nothing", questions[2]),
         ("events", "second_source_id", {"", *source_ids}, "a source_id of sources.csv, or nothing", sources.readable),
+        ("lines", "method_source_id", source_ids, "a source_id of sources.csv", sources.readable),
         ("history", "event_id", *events),
         (
             "definition_areas",
@@ -157,7 +158,7 @@ def _unused_sources(tables: Tables) -> Iterator[DataError]:
     if not all(table.readable for table in citing):
         return
     used = {source for table in citing for source in table.ids("source_id")} | tables.status.ids("document_source_id")
-    used |= tables.events.ids("second_source_id")
+    used |= tables.events.ids("second_source_id") | tables.lines.ids("method_source_id")
     drawn: list[Feature | Course] = [*tables.islands, *tables.context, *tables.line_paths]
     used |= {str(d.properties.get("source_id")) for d in drawn}
     for line, source in tables.sources:

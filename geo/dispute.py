@@ -23,6 +23,7 @@ from geo.cells import (
     OptionalIdentifier,
     OptionalText,
     Row,
+    Side,
     Standpoint,
     State,
     StateList,
@@ -189,7 +190,12 @@ class Boundary(Row):
     side_a: AreaList
     side_b: AreaList
     title_en: Text
+    label_en: Text
+    label_lon: Longitude
+    label_lat: Latitude
+    label_side: Side
     method_en: Text
+    method_source_id: Identifier
     drawn_in: Annotated[
         tuple[Standpoint, ...],
         BeforeValidator(split),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from geo.areas import lands_by_area
 from geo.cells import STANDPOINTS, STATES, AreaId, Standpoint, StateId
 from geo.dispute import Holding
 from geo.dossier import Dossier, Island, Line
@@ -29,6 +30,18 @@ _TILES: tuple[dict[str, str], ...] = (
     },
 )
 
+# where the labels stand that only a view of the whole chain shows
+_AREA_SIDES: dict[AreaId, str] = {
+    "urup": "se",
+    "kurils_middle": "se",
+    "paramushir": "se",
+    "shumshu": "e",
+    "north_sakhalin": "c",
+    "south_sakhalin": "c",
+    "hokkaido": "c",
+    "kamchatka": "c",
+}
+
 
 def drawing(dossier: Dossier) -> dict[str, Any]:
     """Collect all texts and lines that the map can show, for every naming, origin, standpoint and date.
@@ -39,6 +52,7 @@ def drawing(dossier: Dossier) -> dict[str, Any]:
         "islands": {i.island_id: _island(dossier, i) for i in dossier.islands.values()},
         "places": [_place(dossier, p.place_id) for p in dossier.places.values() if p.lon is not None]
         + [_islet(dossier, i) for i in dossier.islets],
+        "areas": [_area(dossier, a) for a in _AREA_SIDES],
         "origins": {
             origin: {
                 "at": _lat_lon(next(iter(dossier.nearness[origin].values())).computed.from_point),
@@ -68,14 +82,14 @@ def strip(dossier: Dossier, standpoint: Standpoint, naming: Naming) -> str:
     if standpoint == "administered":
         return say(
             "As administered: Russia administers all four islands and Japan claims them. "
-            "Both sides' borders are dashed; each is an illustration."
+            "Both limits are dashed; the four keep patterns of their own."
         )
     state = state_names()[standpoint]
     region = next(u for u in dossier.islands["iturup"].units[standpoint] if u.level == "region")
     border = next(line.boundary for line in dossier.lines if standpoint in line.boundary.drawn_in)
     between = [_side(dossier, side, naming) for side in (border.side_a, border.side_b)]
     told = say(
-        "As {state} claims: the border runs between {one} and {other}, and the four islands count to {region}.",
+        "As {state} claims: {state} ends between {one} and {other}, and the four islands count to {region}.",
         state=state,
         one=between[0],
         other=between[1],
@@ -101,15 +115,15 @@ def _standpoint(dossier: Dossier, standpoint: Standpoint) -> dict[str, Any]:
 
 def _border(line: Line) -> dict[str, Any]:
     boundary = line.boundary
-    lat_lon = [_lat_lon(p) for p in line.path]
     return {
         "id": boundary.line_id,
         "title": boundary.title_en,
         "sides": [list(boundary.side_a), list(boundary.side_b)],
         "drawn_in": list(boundary.drawn_in),
-        "path": lat_lon,
-        "label_at": lat_lon[len(lat_lon) // 6],
-        "label_side": "e",
+        "path": [_lat_lon(p) for p in line.path],
+        "label": boundary.label_en,
+        "label_at": [boundary.label_lat, boundary.label_lon],
+        "label_side": boundary.label_side,
     }
 
 
@@ -138,7 +152,7 @@ def _island(dossier: Dossier, island: Island) -> dict[str, Any]:
         "at": [island.anchor.lat, island.anchor.lon],
         "side": island.anchor.label_side,
         "cards": {n: _card(dossier, island, n) for n in NAMINGS},
-        "units": {s: {n: _units(dossier, island, s, n) for n in NAMINGS} for s in STATES},
+        "units": {s: _district(dossier, island, s) for s in STATES},
         "quote": newest.quote if newest else "",
         "quoted_from": f"{article.publisher}, {date(article.date)}" if article else "",
     }
@@ -188,6 +202,13 @@ def _units(dossier: Dossier, island: Island, state: StateId, naming: Naming) -> 
     return ", ".join(brief_name(dossier, u.unit_id, naming) for u in units)
 
 
+def _district(dossier: Dossier, island: Island, state: StateId) -> dict[Naming, str]:
+    unit = next(u.unit_id for u in island.units[state] if u.level == "district")
+    # beside both names of an island there is room for one name of its district: the one its state gives it
+    own: Naming = "ja" if state == "jp" else "ru"
+    return {n: brief_name(dossier, unit, own if n == "both" else n) for n in NAMINGS}
+
+
 def _place(dossier: Dossier, place_id: str) -> dict[str, Any]:
     place = dossier.places[place_id]
     return {
@@ -209,6 +230,16 @@ def _islet(dossier: Dossier, islet_id: str) -> dict[str, Any]:
         "rank": 3,
         "side": "c",
         "names": _names(dossier, islet_id),
+    }
+
+
+def _area(dossier: Dossier, area: AreaId) -> dict[str, Any]:
+    inside = lands_by_area(dossier.context)[area].representative_point()
+    return {
+        "id": area,
+        "at": [round(inside.y, 3), round(inside.x, 3)],
+        "side": _AREA_SIDES[area],
+        "names": _names(dossier, area),
     }
 
 
@@ -234,9 +265,8 @@ def _texts() -> dict[str, str]:
         "later": say("Later"),
         "play": say("Play"),
         "pause": say("Pause"),
-        "border": say("Border"),
-        "illustration": say("illustration"),
-        "counted": say("Counted as Kuril"),
+        "illustration": say("illustration: equally near to both shores"),
+        "counted": say("Outlined: counted as Kuril"),
         "counted_disputed": say("whether it counts is disputed"),
         "near_frame": say("Show the four islands"),
         "wide_frame": say("Show Sakhalin and the whole Kuril chain"),

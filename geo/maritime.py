@@ -125,8 +125,9 @@ class _Shore:
 
     def _nearest(self, points: Array) -> Array:
         away = _in_space(points)[:, None] - self._start_in_space
-        share = np.clip(np.sum(away * self._edge_in_space, axis=2) / self._length2, 0, 1)
-        distance2 = np.sum((away - share[..., None] * self._edge_in_space) ** 2, axis=2)
+        along = np.einsum("ijk,jk->ij", away, self._edge_in_space)
+        share = np.clip(along / self._length2, 0, 1)
+        distance2 = np.einsum("ijk,ijk->ij", away, away) - share * (2 * along - share * self._length2)
         best = np.argmin(distance2, axis=1)
         return np.asarray(self._start[best] + share[np.arange(len(points)), best, None] * self._edge[best])
 

@@ -119,6 +119,7 @@
       this.addCard();
       map.on("click", () => this.state.island && choose(null));
       map.on("move zoomend resize", () => this.placeCard());
+      map.on("resize", () => this.measure());
       map.on("zoomend", () => this.rankByZoom());
       this.rankByZoom();
     }
@@ -162,6 +163,9 @@
       for (const place of this.drawing.places) {
         const kind = `place ${place.kind} rank-${place.rank}`;
         this.label(place.at, nameLines(place.names), place.side, kind, place.id, false).addTo(this.map);
+      }
+      for (const { id, at, side, names } of this.drawing.areas) {
+        this.label(at, nameLines(names), side, "area-label", id, false).addTo(this.map);
       }
       for (const [id, island] of Object.entries(this.drawing.islands)) {
         const content = document.createDocumentFragment();
@@ -234,10 +238,18 @@
         this.paintLegend();
       }
       this.heading.textContent = scene.title;
-      this.strip.textContent = scene.strip;
+      if (this.strip.textContent !== scene.strip) {
+        this.strip.textContent = scene.strip;
+        this.measure();
+      }
       this.paintIslands();
       this.paintLine();
       this.paintCard();
+    }
+
+    // the strip may take several lines: what stands above it has to know
+    measure() {
+      this.box.style.setProperty("--strip", `${this.strip.offsetHeight}px`);
     }
 
     covers(area) {
@@ -283,9 +295,9 @@
         if (!this.scene.borders.includes(line.id)) continue;
         const style = { color: "#7a1f1f", weight: 2.4, dashArray: this.scene.dashed ? "8 6" : null };
         L.polyline(line.path, { ...style, interactive: false, className: `border border-${line.id}` }).addTo(this.borders);
-        const name = this.scene.dashed ? line.title : this.drawing.text.border;
-        const text = `${name} (${this.drawing.text.illustration})`;
-        this.label(line.label_at, text, line.label_side, "border-label rank-0", line.id, false).addTo(this.borders);
+        const text = document.createDocumentFragment();
+        text.append(make("b", "", line.label), make("i", "", this.drawing.text.illustration));
+        this.label(line.label_at, text, line.label_side, "border-label", line.id, false).addTo(this.borders);
       }
     }
 

@@ -51,7 +51,7 @@
     return {
       key: `date-${firstDay(date)}`,
       title: label,
-      strip: `${label}: ${step ? step.title : ""}. ${drawing.text.history}`,
+      strip: `${label}: ${step ? step.title : ""}. ${drawing.text.history}${counted()}`,
       fills,
       borders: bordersBetween(fills),
       dashed: false,
@@ -62,6 +62,12 @@
         [drawing.text.today, drawing.islands[id].cards[naming].today],
       ],
     };
+  }
+
+  // what the outlines of a meaning of Kuril add to the strip
+  function counted() {
+    const meaning = drawing.meanings[state.kuril];
+    return meaning ? ` ${drawing.text.counted}: ${meaning.title}.` : "";
   }
 
   function stepAt(date) {
@@ -75,7 +81,7 @@
     return {
       key: standpoint,
       title,
-      strip: tiles ? `${strip[state.naming]} ${tiles}` : strip[state.naming],
+      strip: `${strip[state.naming]}${counted()}${tiles && ` ${tiles}`}`,
       fills,
       borders: drawing.lines.filter((line) => line.drawn_in.includes(standpoint)).map(({ id }) => id),
       dashed: shared,
@@ -93,6 +99,7 @@
     if (box.parentNode.classList.toggle("sided", sided) !== (box.dataset.sided === "yes")) {
       box.dataset.sided = sided ? "yes" : "";
       for (const drawn of [map, twin && twin.map]) if (drawn) drawn.invalidateSize({ animate: false });
+      if (sided) for (const { legend } of [chart, twin]) legend.open = false; // half a map has no room for it
       if (sided) twin.map.setView(map.getCenter(), map.getZoom(), { animate: false });
     }
     chart.paint(state, state.date ? sceneOfDate(state.date) : sceneOf(sided ? "jp" : state.perspective));
@@ -143,8 +150,8 @@
       const bar = make("div", "leaflet-bar frames");
       L.DomEvent.disableClickPropagation(bar);
       for (const [sign, name, bounds] of [
-        ["▫", drawing.text.near_frame, config.first_view],
-        ["◻", drawing.text.wide_frame, config.wide_view],
+        ["◎", drawing.text.near_frame, config.first_view],
+        ["⤢", drawing.text.wide_frame, config.wide_view],
       ]) {
         const button = make("button", "frame", sign);
         button.type = "button";

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 import shapely
 from pyproj import Geod
-from shapely.geometry import LineString, MultiPolygon, Point, box, shape
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box, shape
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeoError
 from geo.maritime import Array, equidistance_line, shore_distances_m
@@ -30,6 +31,14 @@ def features(name: str) -> dict[str, Any]:
     return {f["id"]: f for f in json.loads((DATA / name).read_text("utf-8"))["features"]}
 
 
+def polygons_of(geometry: BaseGeometry) -> MultiPolygon:
+    return MultiPolygon([p for p in shapely.get_parts(geometry) if isinstance(p, Polygon)])
+
+
+def drawn(line: dict[str, Any]) -> LineString:
+    return LineString(line["geometry"]["coordinates"])
+
+
 @pytest.fixture(scope="module")
 def lines() -> dict[str, Any]:
     return features("lines.geojson")
@@ -42,7 +51,7 @@ def around() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def land(around: dict[str, Any]) -> dict[str, MultiPolygon]:
-    return {i: shape(f["geometry"]) for i, f in (features("islands.geojson") | around).items()}
+    return {i: polygons_of(shape(f["geometry"])) for i, f in (features("islands.geojson") | around).items()}
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +80,7 @@ def brute_force_m(points: Array, shore: Array) -> Array:
 def test_a_line_is_equally_far_from_both_shores(
     lines: dict[str, Any], land: dict[str, MultiPolygon], identifier: str
 ) -> None:
-    line = shape(lines[identifier]["geometry"])
+    line = drawn(lines[identifier])
     points = shapely.get_coordinates(line.interpolate(np.linspace(0, 1, 200), normalized=True))
     sides = lines[identifier]["properties"]["sides"]
     # a shore point every 30 m or so
@@ -81,14 +90,14 @@ def test_a_line_is_equally_far_from_both_shores(
     assert lines[identifier]["properties"]["max_difference_m"] < 50
     # what the project measures by itself is the same
     a, b = (MultiPolygon([p for i in side for p in land[i].geoms]) for side in sides)
-    np.testing.assert_allclose(shore_distances_m(line, a, b), metres, atol=1)
+    assert np.abs(shore_distances_m(line, a, b) - metres).max() < 1
 
 
 @pytest.mark.parametrize("identifier", LINES)
 def test_a_line_touches_no_land_and_ends_at_its_reach(
     lines: dict[str, Any], land: dict[str, MultiPolygon], identifier: str
 ) -> None:
-    line, properties = shape(lines[identifier]["geometry"]), lines[identifier]["properties"]
+    line, properties = drawn(lines[identifier]), lines[identifier]["properties"]
     assert line.is_simple
     assert not any(line.intersects(polygons) for polygons in land.values())
     ends = LineString([line.coords[0], line.coords[-1]])
@@ -99,7 +108,7 @@ def test_a_line_touches_no_land_and_ends_at_its_reach(
 
 
 def test_the_line_runs_from_the_sea_of_okhotsk_through_the_straits_to_the_pacific(lines: dict[str, Any]) -> None:
-    line = shape(lines["hokkaido_islands"]["geometry"])
+    line = drawn(lines["hokkaido_islands"])
     (_, north), (east, south) = line.coords[0], line.coords[-1]
     assert north > 44.6
     assert south < 43.1
@@ -111,7 +120,7 @@ def test_the_line_runs_from_the_sea_of_okhotsk_through_the_straits_to_the_pacifi
 
 
 def test_the_other_line_crosses_the_strait_between_iturup_and_urup(lines: dict[str, Any]) -> None:
-    line = shape(lines["iturup_urup"]["geometry"])
+    line = drawn(lines["iturup_urup"])
     assert line.intersects(LineString([(148.85, 45.48), (149.43, 45.58)]))
     assert 80 < GEOD.geometry_length(line) / 1000 < 120
 
@@ -153,10 +162,10 @@ def test_the_sides_may_be_given_in_either_order() -> None:
 
 
 def test_a_line_around_an_islet_closes() -> None:
-    ring = MultiPolygon([box(145.5, 44.7, 146.5, 45.3).difference(box(145.7, 44.8, 146.3, 45.2))])
+    ring = polygons_of(box(145.5, 44.7, 146.5, 45.3).difference(box(145.7, 44.8, 146.3, 45.2)))
     islet = square(145.95, 44.95)
     line = equidistance_line(ring, islet, reach_km=40)
-    assert shapely.polygons(line.coords).contains(islet)
+    assert Polygon(line.coords).contains(islet)
     assert not line.intersects(ring)
 
 
@@ -224,7 +233,7 @@ def test_sakhalin_is_cut_at_50_north_without_a_gap(around: dict[str, Any], land:
     ("lon", "lat", "area"),
     [
         (149.99, 45.90, "urup"),
-        (152.0, 46.98, "kurils_middle"),  # Simushir
+        (152.036, 46.968, "kurils_middle"),  # Simushir
         (154.75, 49.45, "kurils_middle"),  # Onekotan
         (155.83, 50.38, "paramushir"),
         (155.57, 50.86, "paramushir"),  # Atlasov
