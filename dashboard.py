@@ -16,7 +16,6 @@ from geo.assets import Prepared, prepare
 from geo.cells import ISLANDS, IslandId
 from geo.dossier import Dossier
 from geo.errors import FaultyDataError, GeoError
-from geo.history import steps
 from geo.layers import served_map, shown
 from geo.messages import date, say
 from geo.names import NAMINGS, Naming
@@ -89,12 +88,12 @@ def explore(prepared: Prepared) -> None:
                 st.html(text.history(selection, view.date))
             st.html(text.panel(selection))
             st.html(text.arguments(selection))
-            if selection.view.island:
-                st.html(text.figures(selection))
         with st.container(key="distances"):
             st.html(text.distances(selection))
         with st.container(key="excerpts"):
             st.html(text.excerpts(selection))
+            if view.island:
+                st.html(text.figures(selection))
 
 
 def place_controls(dossier: Dossier) -> tuple[IslandId | None, Naming]:
@@ -133,12 +132,12 @@ def scene_controls(dossier: Dossier, view: View) -> View:
         help=say("Whose border, units and words the map shows today. On a day of the past it shows who held what."),
         wrap=True,
     )
-    states = {e.date: f"{date(e.date)}: {e.title_en}" for e in steps(dossier.events)}
-    chosen = st.session_state.date
+    states, chosen = text.date_names(dossier), st.session_state.date
     day = st.selectbox(
         say("Date on the map"),
-        list(dict.fromkeys(["", *reversed(states), *([chosen] if chosen else [])])),
-        format_func=lambda d: (states.get(d) or date(d)) if d else say("Today"),
+        # a link may name a day between two of them
+        [*states, *([] if chosen in states else [chosen])],
+        format_func=lambda d: states.get(d) or date(d),
         key="date",
     )
     kuril = st.selectbox(

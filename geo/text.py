@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from geo.cells import AREAS
 from geo.dossier import Dossier
+from geo.history import steps
 from geo.messages import date, number, say
 from geo.names import Naming, conventions, shown
 from geo.proximity import LonLat
@@ -70,7 +73,11 @@ def panel(selection: Selection) -> str:
 @lru_cache(maxsize=_VIEWS)
 def arguments(selection: Selection) -> str:
     """Write each question with both states' readings side by side, for the islands in view, as HTML."""
-    return _render("arguments.html", selection, pairs=selection.pairs, all_pairs=len(selection.dossier.questions))
+    partial = sum(
+        any(len(c.island_ids) < len(pair.question.island_ids) for rows in pair.claims.values() for c in rows)
+        for pair in selection.pairs
+    )
+    return _render("arguments.html", selection, pairs=selection.pairs, partial=partial)
 
 
 @lru_cache(maxsize=_VIEWS)
@@ -127,6 +134,14 @@ def excerpts(selection: Selection) -> str:
         quotations=selection.quotations,
         article_count=len(selection.dossier.articles),
     )
+
+
+@lru_cache(maxsize=_DOSSIERS)
+def date_names(dossier: Dossier) -> Mapping[str, str]:
+    """Name today (under "") and the dated states of the border, the newest first, in plain text for a control."""
+    names = {"": say("Today")}
+    names |= {e.date: f"{date(e.date)}: {e.title_en}" for e in reversed(steps(dossier.events))}
+    return MappingProxyType(names)
 
 
 def plain_name(dossier: Dossier, subject: str, naming: Naming) -> str:

@@ -19,7 +19,7 @@ from geo.cells import ISLANDS, IslandId
 from geo.drawing import drawing
 from geo.layers import FIRST_VIEW, FourIslands, Shown, inline_map, served_map, shown
 from geo.names import NAMINGS, Naming
-from geo.view import View
+from geo.view import PERSPECTIVES, View
 
 BASE = "../../files/"
 HOSTILE = "</script><script>alert(1)</script>`${alert(2)}`{{ 7*7 }}{% raw %}'\"\u2028"
@@ -66,6 +66,10 @@ def hostile(prepared: Prepared) -> Prepared:
     texts: dict[str, Any] = json.loads(prepared.assets["drawing.json"].content)
     texts["islands"]["iturup"]["names"][0]["name"] = HOSTILE
     texts["islands"]["iturup"]["quote"] = HOSTILE
+    texts["standpoints"]["jp"]["strip"]["both"] = HOSTILE
+    texts["steps"][0]["title"] = HOSTILE
+    texts["lines"][0]["label"] = HOSTILE
+    texts["history"][0]["authority"] = HOSTILE
     changed = dataclasses.replace(prepared.assets["drawing.json"], content=json.dumps(texts).encode())
     return dataclasses.replace(prepared, assets=MappingProxyType({**prepared.assets, "drawing.json": changed}))
 
@@ -78,6 +82,8 @@ def test_the_base_map_stays_the_same_after_other_views_were_drawn(prepared: Prep
     before = rendered(served_map(prepared, BASE))
     for island, naming in itertools.product((None, *ISLANDS), NAMINGS):
         sent(prepared, View(island, naming), 1)
+    for perspective in PERSPECTIVES:
+        sent(prepared, View(perspective=perspective, date="1905", kuril="ru_usage"), 1)
     assert rendered(served_map(prepared, BASE)) == before
 
 
@@ -94,7 +100,7 @@ def test_the_served_map_asks_this_app_alone(prepared: Prepared) -> None:
     page = rendered(served_map(prepared, BASE))
     linked = Linked(page)
     own = {BASE + asset.name for asset in prepared.assets.values()}
-    assert len(linked.addresses) == 4
+    assert len(linked.addresses) == 5
     assert set(linked.addresses) <= own
     assert not re.search(r"(https?:)?//[a-z]", page)
     urls = json.loads(page.split("fourIslands.mount(map_div, ")[1].split(");\n")[0])["urls"]
@@ -117,9 +123,19 @@ def test_the_first_view_shows_all_four_islands_and_nemuro(prepared: Prepared) ->
 @pytest.mark.parametrize("island", [None, *ISLANDS])
 @pytest.mark.parametrize("naming", NAMINGS)
 def test_a_rerun_sends_the_choice_and_little_else(prepared: Prepared, island: IslandId | None, naming: Naming) -> None:
-    script = sent(prepared, View(island, naming, "shiretoko"), 1_750_000_000_000)
+    view = View(island, naming, "shiretoko", "both", "1945-09-03", "treaty_1875")
+    script = sent(prepared, view, 1_750_000_000_000)
     state = json.loads(script.split("fourIslands.show(")[1].split(");")[0])
-    assert state == {"island": island, "naming": naming, "origin": "shiretoko", "answered": 1_750_000_000_000}
+    assert state == {
+        "island": island,
+        "naming": naming,
+        "origin": "shiretoko",
+        "perspective": "both",
+        "date": "1945-09-03",
+        "date_label": "3 Sep 1945",
+        "kuril": "treaty_1875",
+        "answered": 1_750_000_000_000,
+    }
     assert len(script.split("fourIslands.show")[1].split(");")[0]) < 300
     assert len(" ".join(script.split())) < 500
 
@@ -140,26 +156,30 @@ def test_two_maps_with_different_addresses_do_not_mix(prepared: Prepared) -> Non
 
 def test_a_saved_map_is_one_file_with_everything_in_it(prepared: Prepared, tmp_path: Path) -> None:
     path = tmp_path / "map.html"
-    inline_map(prepared, View("shikotan", "ru", "nemuro")).save(str(path))
+    inline_map(prepared, View("shikotan", "ru", "nemuro", "jp", "1875-05-07", "ru_usage")).save(str(path))
     page = path.read_text(encoding="utf-8")
     assert Linked(page).addresses == []
     assert "147.14626,44.55955" in page
     assert '"type":"MultiPolygon"' in page
     assert "Шикотан" in page
-    assert 'fourIslands.show({"answered":0,"island":"shikotan","naming":"ru","origin":"nemuro"})' in page
+    state = json.loads(page.split("fourIslands.show(")[1].split(");")[0])
+    chosen = View("shikotan", "ru", "nemuro", "jp", "1875-05-07", "ru_usage")
+    assert {k: v for k, v in state.items() if k in View.__slots__} == dataclasses.asdict(chosen)
     assert "L.tileLayer" in page  # map.js as it is
     assert prepared.assets["leaflet.js"].content.decode() in page
+    assert prepared.assets["chart.js"].content.decode() in page
     assert prepared.assets["map.js"].content.decode() in page
     assert prepared.assets["map.css"].content.decode() in page
 
 
 def test_a_saved_map_has_as_many_scripts_as_it_was_given(prepared: Prepared) -> None:
     page = str(inline_map(prepared, View()).get_root().render())
-    assert Linked(page).tags.count("script") == 4
-    assert page.count("</script>") == 4
+    # branca's own, Leaflet, the two of ours, and the one that mounts the map
+    assert Linked(page).tags.count("script") == 5
+    assert page.count("</script>") == 5
 
 
-@pytest.mark.parametrize("key", ["leaflet.js", "map.js", "leaflet.css", "map.css"])
+@pytest.mark.parametrize("key", ["leaflet.js", "chart.js", "map.js", "leaflet.css", "map.css"])
 def test_a_file_that_is_written_into_a_page_does_not_end_its_element(prepared: Prepared, key: str) -> None:
     content = prepared.assets[key].content.decode().lower()
     assert "</script" not in content
@@ -170,7 +190,7 @@ def test_a_file_that_is_written_into_a_page_does_not_end_its_element(prepared: P
 
 def test_hostile_texts_in_a_saved_map_stay_text(prepared: Prepared) -> None:
     page = str(inline_map(hostile(prepared), View()).get_root().render())
-    assert Linked(page).tags.count("script") == 4
+    assert Linked(page).tags.count("script") == 5
     assert "alert(1)</script>" not in page
     assert "${alert" not in page
     assert "{{ 7*7 }}" not in page
@@ -206,8 +226,10 @@ def test_what_the_map_draws_covers_every_naming_and_origin(prepared: Prepared) -
 
 
 def test_the_map_says_its_convention_and_its_attribution_as_plain_text(prepared: Prepared) -> None:
-    texts = drawing(prepared.dossier)["text"]
-    assert "administered by Russia, claimed by Japan" in texts["convention"]
+    drawn = drawing(prepared.dossier)
+    texts = drawn["text"]
+    for said in drawn["standpoints"]["administered"]["strip"].values():
+        assert "Russia administers all four islands and Japan claims them" in said
     assert "© OpenStreetMap contributors" in texts["attribution"]
     assert not any("<" in text for text in texts.values())
 
@@ -219,6 +241,8 @@ def test_labels_stand_at_points_of_their_own(prepared: Prepared) -> None:
 
 
 def test_the_map_sets_texts_never_as_markup(prepared: Prepared) -> None:
-    script = prepared.assets["map.js"].content.decode()
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|bindPopup|bindTooltip|eval\(", script)
-    assert "textContent" in script
+    for key in ("chart.js", "map.js"):
+        script = prepared.assets[key].content.decode()
+        unsafe = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|bindPopup|bindTooltip|eval\("
+        assert not re.search(unsafe, script), key
+        assert "textContent" in script

@@ -14,6 +14,7 @@ from starlette.routing import Router
 from starlette.types import Message, Scope
 
 from geo.assets import Prepared, prepare
+from geo.cells import AREAS
 from geo.serve import PREFIX, file_route
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -55,6 +56,7 @@ def ask(path: str, *, method: str = "GET", data: Path | None = None, **headers: 
     [
         ("leaflet.js", "text/javascript"),
         ("leaflet.css", "text/css"),
+        ("chart.js", "text/javascript"),
         ("map.js", "text/javascript"),
         ("map.css", "text/css"),
         ("islands.geojson", "application/geo+json"),
@@ -118,9 +120,23 @@ def test_a_second_reading_gives_the_same_files_under_the_same_names(prepared: Pr
 
 def test_the_polygons_are_served_as_they_were_checked(prepared: Prepared) -> None:
     collection = json.loads(prepared.assets["islands.geojson"].content)
-    assert [f["properties"] for f in collection["features"]] == [{"id": i} for i in prepared.dossier.islands]
+    wanted = [{"id": i, "area": i} for i in prepared.dossier.islands]
+    assert [f["properties"] for f in collection["features"]] == wanted
     for feature in collection["features"]:
         assert len(feature["geometry"]["coordinates"]) == len(
             prepared.dossier.islands[feature["properties"]["id"]].land.geoms
         )
     assert "OpenStreetMap" in collection["attribution"]
+
+
+def test_every_area_with_a_history_has_its_land_in_the_files(prepared: Prepared) -> None:
+    pieces = [
+        (f["properties"]["area"], f["properties"]["id"])
+        for file in ("islands.geojson", "context.geojson")
+        for f in json.loads(prepared.assets[file].content)["features"]
+    ]
+    assert {area for area, _ in pieces if area} == set(AREAS)
+    # the east of Hokkaido is drawn in more detail and belongs to Hokkaido all the same
+    assert ("hokkaido", "hokkaido_east") in pieces
+    # land on both sides that the history says nothing of is coloured for nobody
+    assert all(identifier in {"honshu", "mainland"} for area, identifier in pieces if area is None)

@@ -32,7 +32,7 @@ def csv_line(cells: list[str]) -> str:
 
 
 def edit(data: Path, change: dict[str, Any]) -> None:
-    """Apply one change: a cell, a whole line, a line said twice, a column left out or said twice, a long text."""
+    """Apply one change: a cell, a whole line, a line said twice or left out, a column left out or said twice, a long text."""
     path = data / change["file"]
     lines = path.read_text(encoding="utf-8").splitlines()
     at, header = change.get("line", 1) - 1, next(csv.reader(lines))
@@ -47,6 +47,8 @@ def edit(data: Path, change: dict[str, Any]) -> None:
             lines.insert(at, change["text"])
         case "again":
             lines.insert(at, lines[at])
+        case "drop":
+            del lines[at]
         case "drop column" | "repeat column":
             column, times = header.index(change["column"]), 2 if change["what"] == "repeat column" else 0
             rows = list(csv.reader(lines))
@@ -58,7 +60,26 @@ def edit(data: Path, change: dict[str, Any]) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def without_lines_and_points(data: Path) -> None:
+    """Leave out border lines and control points: they are about the real land, and a case may bring land of its own."""
+    cited: set[str] = set()
+    for name in ("lines.csv", "points.csv"):
+        header, *rows = csv.reader((data / name).read_text(encoding="utf-8").splitlines())
+        cited |= {row[header.index("source_id")] for row in rows}
+        (data / name).write_text(csv_line(header) + "\n", encoding="utf-8")
+    lines = json.loads((data / "lines.geojson").read_text(encoding="utf-8"))
+    (data / "lines.geojson").write_text(json.dumps({**lines, "features": []}), encoding="utf-8")
+    # a source that only they cite would be told as one that nobody does
+    others = [path.read_text(encoding="utf-8") for path in data.glob("*.csv") if path.name != "sources.csv"]
+    orphans = {source for source in cited if not any(f",{source}" in text for text in others)}
+    sources = (data / "sources.csv").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in sources if line.split(",", 1)[0] not in orphans]
+    (data / "sources.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
 def lay(case: Path, data: Path) -> None:
+    if any((case / name).exists() for name in ("islands.geojson", "context.geojson")):
+        without_lines_and_points(data)
     for item in case.iterdir():
         if item.is_dir():
             (data / item.name).unlink()
@@ -110,6 +131,7 @@ def test_a_folder_that_does_not_exist_gives_one_line_a_file(tmp_path: Path, caps
 def test_the_small_islands_that_the_cases_spoil_are_sound_themselves(
     data_copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    without_lines_and_points(data_copy)
     shutil.copyfile(CASES / "small-islands.geojson", data_copy / "islands.geojson")
     assert main(["check", "--data", str(data_copy)]) == 0
     assert capsys.readouterr().err == ""
