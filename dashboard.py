@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -19,21 +20,36 @@ from geo.errors import FaultyDataError, GeoError
 from geo.layers import served_map, shown
 from geo.messages import date, say
 from geo.names import NAMINGS, Naming
+from geo.news.counts import Roster
+from geo.news.extraction import Harvest
+from geo.press import Press, answer, open_press, own_quotations
 from geo.select import select
 from geo.serve import PREFIX, answer_at_once, file_route
-from geo.tables import DATA
-from geo.view import PERSPECTIVES, View, from_query, to_query
-from geo.words import standpoint_names
+from geo.tables import DATA, STORE
+from geo.view import KINDS, LANGUAGES, LONGEST_WORDS, PERSPECTIVES, View, from_query, is_date, to_query
+from geo.words import language_names, standpoint_names
 
 # from the frame of the map component to the app's own files, under whatever base path the app runs
 FILES = f"../..{PREFIX}/"
 MAP_HEIGHT_PX = 500
+FIRST_QUOTATIONS = 5
+PRESS_CHOICES = ("words", "language", "kind", "publisher", "country", "since", "until")
 STYLE = Path(text.__file__).parent / "web" / "page.css"
 
 
+def data_folder() -> Path:
+    """Give the data folder; FOUR_ISLANDS_DATA names another."""
+    return Path(os.environ.get("FOUR_ISLANDS_DATA", DATA))
+
+
 def ready() -> Prepared:
-    """Give the checked data and the map's files; FOUR_ISLANDS_DATA names another data folder."""
-    return prepare(Path(os.environ.get("FOUR_ISLANDS_DATA", DATA)))
+    """Give the checked data and the map's files."""
+    return prepare(data_folder())
+
+
+def newspapers() -> Press:
+    """Open the excerpts that are shipped and those of the store; FOUR_ISLANDS_STORE names another store."""
+    return open_press(data_folder(), Path(os.environ.get("FOUR_ISLANDS_STORE", STORE)))
 
 
 def page() -> None:
@@ -62,10 +78,10 @@ def follow_link(dossier: Dossier) -> None:
     # the address as this session last wrote it tells the reader's own change of it from ours
     if query == st.session_state.get("link"):
         return
-    view, notes = from_query(query, dossier)
+    view, notes = from_query(query, dossier, newspapers().roster)
     # a select box has no empty choice: "" stands for today, and for no meaning
     chosen = {**asdict(view), "date": view.date or "", "kuril": view.kuril or ""}
-    st.session_state.update(chosen, link=query)
+    st.session_state.update(chosen, link=query, limit=FIRST_QUOTATIONS)
     for note in notes:
         st.info(note)
 
@@ -78,20 +94,15 @@ def explore(prepared: Prepared) -> None:
     with st.container(key="body"):
         with st.container(key="scene", horizontal=True, vertical_alignment="bottom"):
             view = scene_controls(prepared.dossier, View(island=island, naming=naming))
-        st.session_state.link = to_query(view)
-        if st.query_params.to_dict() != st.session_state.link:
-            st.query_params.from_dict(st.session_state.link)
         selection = select(prepared.dossier, view)
         show_map(prepared, view)
         with st.container(key="panel"):
-            if view.date:
-                st.html(text.history(selection, view.date))
-            st.html(text.panel(selection))
-            st.html(text.arguments(selection))
+            past = text.history(selection, view.date) if view.date else ""
+            st.html(f"{past}{text.panel(selection)}{text.arguments(selection)}")
+        with st.container(key="excerpts"):
+            press(prepared, view)
         with st.container(key="distances"):
             st.html(text.distances(selection))
-        with st.container(key="excerpts"):
-            st.html(text.excerpts(selection))
             if view.island:
                 st.html(text.figures(selection))
 
@@ -161,6 +172,106 @@ def scene_controls(dossier: Dossier, view: View) -> View:
     )
 
 
+@st.fragment
+def press(prepared: Prepared, view: View) -> None:
+    """Show what the press says of the islands in view; a search or a filter reruns only this."""
+    opened = newspapers()
+    st.subheader(say("What the press says"), anchor="press")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(say("Search the quotations"), key="words", max_chars=LONGEST_WORDS, on_change=from_the_top)
+        # what nobody has opened is not sent: a click on the map pays for every control
+        with st.popover(say("Filter"), key="filter", on_change="rerun") as filters:
+            if filters.open:
+                press_filters(opened.roster)
+    view = replace(view, **{name: st.session_state[name] for name in PRESS_CHOICES})
+    remember(view)
+    selection = select(prepared.dossier, view)
+    own: Harvest | None = st.session_state.get("own")
+    if own:
+        st.html(text.own_press(selection, own, own_quotations(own.quoted, view)))
+    found = answer(opened, view, st.session_state.limit)
+    st.html(text.press(selection, found))
+    if len(found.quotations) < found.total:
+        st.button(say("Show more"), on_click=show_more, key="more")
+    with st.expander(say("Add articles of your own"), key="adding", on_change="rerun") as adding:
+        if adding.open:
+            st.file_uploader(
+                say(
+                    "Text, HTML, Markdown, PDF, JSON Lines, CSV, RSS, Atom or WARC; read here and kept to this session"
+                ),
+                accept_multiple_files=True,
+                key="files",
+                on_change=read_own,
+            )
+
+
+def press_filters(roster: Roster) -> None:
+    """Show which quotations are wanted: language, kind, publisher, country and dates."""
+    anything = say("any")
+    kinds = {"": anything, "named": say("names the island"), "group": say("speaks of the islands together")}
+    choices: dict[str, tuple[str, Sequence[str], Mapping[str, str]]] = {
+        "language": (say("Language"), LANGUAGES, language_names()),
+        "kind": (say("Mention"), KINDS, kinds),
+        "publisher": (say("Publisher"), ("", *roster.publishers), {}),
+        "country": (say("Country of publisher"), ("", *roster.countries), {}),
+    }
+    dates = {"since": say("From (year, month or day)"), "until": say("Until (year, month or day)")}
+    # a control that is not shown forgets its value, so what was asked stands beside it under the name of the filter
+    for name in (*choices, *dates):
+        st.session_state[f"asked_{name}"] = st.session_state[name]
+    for name, (label, known, names) in choices.items():
+        st.selectbox(
+            label,
+            known,
+            format_func=partial(told, {"": anything, **names}),
+            key=f"asked_{name}",
+            on_change=ask,
+            args=(name,),
+        )
+    for name, label in dates.items():
+        st.text_input(label, key=f"asked_{name}", placeholder="2021-04", max_chars=10, on_change=ask, args=(name,))
+
+
+def told(names: Mapping[str, str], value: str) -> str:
+    """Give a value's name, or the value."""
+    return names.get(value, value)
+
+
+def ask(name: str) -> None:
+    """Take over a filter; a date that is none asks for nothing."""
+    value = st.session_state[f"asked_{name}"].strip()
+    st.session_state[name] = value if name not in {"since", "until"} or is_date(value) else ""
+    from_the_top()
+
+
+def from_the_top() -> None:
+    """Begin the list of quotations anew."""
+    st.session_state.limit = FIRST_QUOTATIONS
+
+
+def show_more() -> None:
+    """Lengthen the list of quotations."""
+    st.session_state.limit *= 2
+
+
+def read_own() -> None:
+    """Read the reader's own files; what they say stays with this session."""
+    # loaded when first used: no reader should wait for what reads PDF and HTML
+    from geo.news.tools import tools  # noqa: PLC0415
+    from geo.news.uploads import read_uploads  # noqa: PLC0415
+
+    files = st.session_state.files
+    uploads = [(file.name, file.getvalue()) for file in files]
+    st.session_state.own = read_uploads(uploads, tools(data_folder())) if uploads else None
+
+
+def remember(view: View) -> None:
+    """Write the View into the address."""
+    st.session_state.link = to_query(view)
+    if st.query_params.to_dict() != st.session_state.link:
+        st.query_params.from_dict(st.session_state.link)
+
+
 def choose(island: IslandId | None) -> None:
     """Select an island, or none: the one way into the control's state from outside of it."""
     st.session_state.island = island
@@ -200,6 +311,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Read the data and load the libraries before the first reader comes."""
     with suppress(GeoError):  # the page says what is wrong
         ready()
+        newspapers()
     answer_at_once()
     # what was imported and read stays for good: no collection need look at it again
     gc.collect()

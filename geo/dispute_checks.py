@@ -15,7 +15,7 @@ from geo.errors import DataError
 from geo.history import COMPLETE_FROM
 from geo.maritime import shore_distances_m
 from geo.reading import Table
-from geo.tables import Tables
+from geo.tables import AROUND, Tables
 
 # how far the two distances of an equidistance line may differ, in metres, and at how many points that is looked at
 EQUIDISTANCE_M = 50.0
@@ -125,18 +125,24 @@ def points_hold(tables: Tables) -> Iterator[DataError]:
 def lines_equidistant(tables: Tables) -> Iterator[DataError]:
     """Each border line is as near to the shore of one side as to that of the other, at points all along it."""
     lands = lands_by_area((*tables.islands, *tables.context))
+    # without a piece of land every distance would be wrong, which its own fault says already
+    whole = {f.identifier for f in (*tables.islands, *tables.context)} >= {*AREAS, *AROUND}
     paths = {c.identifier: c for c in tables.line_paths}
+    drawn = tables.lines.ids("line_id")
+    for unknown in [c for c in tables.line_paths if c.identifier not in drawn] if tables.lines.readable else ():
+        expected = "a line_id of lines.csv"
+        yield DataError("lines.geojson", expected, line=unknown.line, column="id", value=unknown.identifier)
     for line, boundary in tables.lines:
         course = paths.get(boundary.line_id)
         if course is None:
             expected = "a line with a path in lines.geojson"
             yield tables.lines.fault(line, "line_id", boundary.line_id, expected)
             continue
-        if not all(a in lands for a in (*boundary.side_a, *boundary.side_b)):
+        if not whole:
             continue
         one, other = (united(lands[a] for a in side) for side in (boundary.side_a, boundary.side_b))
         apart = np.abs(np.diff(shore_distances_m(course.path, one, other, samples=_SAMPLES), axis=1)).max()
-        if apart >= EQUIDISTANCE_M:
+        if not apart < EQUIDISTANCE_M:
             expected = f"equally near to both shores, to {EQUIDISTANCE_M:g} m at {_SAMPLES} points"
             column = f"geometry of {boundary.line_id}"
             yield DataError("lines.geojson", expected, line=course.line, column=column, value=f"{apart:.0f} m")

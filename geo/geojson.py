@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -181,6 +182,8 @@ def _sound_line(raw: object) -> LineString:
         raise _GeometryError("a LineString", str(raw.get("type") if isinstance(raw, dict) else None))
     expected = "a line of at least two positions that does not cross itself"
     try:
+        if not all(math.isfinite(number) for position in raw["coordinates"] for number in position):
+            raise _GeometryError(expected, "a position that is no number")
         line = LineString(raw["coordinates"])
     except (ValueError, TypeError, KeyError, shapely.errors.ShapelyError) as error:
         raise _GeometryError(expected, str(error)) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 import folium
@@ -20,6 +19,8 @@ FIRST_VIEW = ((43.1, 144.4), (45.75, 149.4))
 # Sakhalin and the whole Kuril chain
 WIDE_VIEW = ((42.2, 139.5), (54.6, 158.5))
 _FILES = ("islands.geojson", "context.geojson", "drawing.json")
+# what of a View changes the map
+_CHOICES = ("island", "naming", "origin", "perspective", "date", "kuril")
 _SCRIPTS = ("chart.js", "map.js")
 
 
@@ -77,7 +78,8 @@ class Shown(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]  # branca's
         self._name = "Shown"
         label = date(view.date) if view.date else ""
-        self.state = script_json({**asdict(view), "date_label": label, "answered": answered})
+        chosen = {name: getattr(view, name) for name in _CHOICES}
+        self.state = script_json({**chosen, "date_label": label, "answered": answered})
 
 
 def served_map(prepared: Prepared, base: str) -> folium.Map:

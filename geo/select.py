@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 from types import MappingProxyType
 
-from geo.cells import STATES, AreaId, IslandId, StateId
+from geo.cells import STATES, AreaId, StateId
 from geo.dispute import Claim, Event, Holding, Question
 from geo.dossier import Dossier, Island, Nearness
 from geo.history import changed_by, events_on, holders_on
-from geo.rows import Article, Excerpt, Fact
+from geo.rows import Fact
 from geo.view import View
 
 # more than there are views: four islands or all, three namings, four origins
@@ -28,19 +26,6 @@ class Distance:
     is_islet: bool
     low_tide_elevation: bool
     nearness: Nearness
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A quotation with its article and, of the islands in view, those it is about.
-
-    ``pieces`` is the quotation cut where marked words start and end: (text, marked).
-    """
-
-    excerpt: Excerpt
-    article: Article
-    islands: tuple[IslandId, ...]
-    pieces: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +44,6 @@ class Selection:
     dossier: Dossier
     islands: tuple[Island, ...]
     distances: tuple[Distance, ...]
-    quotations: tuple[Quotation, ...]
     pairs: tuple[Pair, ...]
 
 
@@ -104,7 +88,6 @@ def _selected(dossier: Dossier, view: View) -> Selection:
         dossier=dossier,
         islands=chosen,
         distances=_distances(dossier, view),
-        quotations=_quotations(dossier, chosen),
         pairs=_pairs(dossier, chosen),
     )
 
@@ -143,22 +126,3 @@ def _distances(dossier: Dossier, view: View) -> tuple[Distance, ...]:
         for s, n in near.items()
     ]
     return tuple(sorted(rows, key=lambda d: (d.is_islet, d.nearness.computed.km)))
-
-
-def _quotations(dossier: Dossier, islands: Sequence[Island]) -> tuple[Quotation, ...]:
-    found: dict[tuple[str, str], list[Excerpt]] = {}
-    for island in islands:
-        for excerpt in island.excerpts:
-            found.setdefault((excerpt.article, excerpt.quote), []).append(excerpt)
-    merged = [
-        Quotation(parts[0], dossier.articles[parts[0].article], tuple(p.island for p in parts), _pieces(parts))
-        for parts in found.values()
-    ]
-    return tuple(sorted(merged, key=lambda q: q.article.date, reverse=True))
-
-
-def _pieces(excerpts: Sequence[Excerpt]) -> tuple[tuple[str, bool], ...]:
-    quote = excerpts[0].quote
-    marked = [any(e.start <= at < e.end for e in excerpts) for at in range(len(quote))]
-    runs = groupby(zip(quote, marked, strict=True), key=itemgetter(1))
-    return tuple(("".join(character for character, _ in run), mark) for mark, run in runs)

@@ -28,9 +28,11 @@ from geo.rows import Anchor, Article, Excerpt, Fact, Islet, Name, Place, Publish
 R = TypeVar("R", bound=Row)
 
 # the land around that is drawn in two pieces, and every area beside the four islands
-_AROUND = ("hokkaido_east", *(a for a in AREAS if a not in ISLANDS))
+AROUND = ("hokkaido_east", *(a for a in AREAS if a not in ISLANDS))
 
 DATA = Path(__file__).resolve().parents[1] / "data"
+# where an ingest keeps articles unless another folder is named
+STORE = DATA.parent / "store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def read_tables(data: Path) -> tuple[Tables, list[DataError]]:
         articles=table("articles.csv", Article),
         excerpts=read_jsonl(data / "excerpts.jsonl", Excerpt, faults),
         islands=read_features(data / "islands.geojson", ISLANDS, faults),
-        context=read_features(data / "context.geojson", None, faults, needed=_AROUND),
+        context=read_features(data / "context.geojson", None, faults, needed=AROUND),
         line_paths=read_lines(data / "lines.geojson", faults),
     )
     return tables, faults

@@ -16,6 +16,8 @@ from geo.dossier import Dossier
 from geo.history import steps
 from geo.messages import date, number, say
 from geo.names import Naming, conventions, shown
+from geo.news.extraction import Harvest
+from geo.press import Answer, Quotation
 from geo.proximity import LonLat
 from geo.rows import Fact, Islet, Place
 from geo.select import Selection, facts_of, moment, select
@@ -54,8 +56,10 @@ _templates.globals.update(say=say, date=date, number=number)
 def contents() -> str:
     """Write the links to the parts of the page, as HTML."""
     parts = {
-        "arguments": say("Arguments and answers"),
-        "others": say("Who else has said what"),
+        "press": say("What the press says"),
+        "distances": say("How near"),
+        "arguments": say("Argument and answer"),
+        "others": say("Third parties"),
         "kuril": say("What “Kuril” means"),
         "words": say("Contested words"),
         "events": say("All events"),
@@ -125,23 +129,27 @@ def distances(selection: Selection) -> str:
     )
 
 
-@lru_cache(maxsize=_VIEWS)
-def excerpts(selection: Selection) -> str:
-    """Write the quotations on the islands in view, as HTML."""
-    return _render(
-        "excerpts.html",
-        selection,
-        quotations=selection.quotations,
-        article_count=len(selection.dossier.articles),
-    )
-
-
 @lru_cache(maxsize=_DOSSIERS)
 def date_names(dossier: Dossier) -> Mapping[str, str]:
     """Name today (under "") and the dated states of the border, the newest first, in plain text for a control."""
     names = {"": say("Today")}
     names |= {e.date: f"{date(e.date)}: {e.title_en}" for e in reversed(steps(dossier.events))}
     return MappingProxyType(names)
+
+
+@lru_cache(maxsize=_VIEWS)
+def press(selection: Selection, answer: Answer) -> str:
+    """Write what the press says of the islands in view, and what it does not, as HTML."""
+    most = max((count for _, count in answer.years), default=1)
+    filtered = answer.total != answer.unfiltered
+    return _render("press.html", selection, answer=answer, most=most, filtered=filtered)
+
+
+def own_press(selection: Selection, harvest: Harvest, quotations: tuple[Quotation, ...]) -> str:
+    """Write what a reader's own files say of the islands in view, and which could not be read, as HTML."""
+    faults = [str(fault) for fault in harvest.faults]
+    failed = len(faults) + harvest.untold.total()
+    return _render("own.html", selection, harvest=harvest, quotations=quotations, faults=faults, failed=failed)
 
 
 def plain_name(dossier: Dossier, subject: str, naming: Naming) -> str:

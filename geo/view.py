@@ -13,10 +13,16 @@ from geo.dossier import Dossier
 from geo.history import first_day, steps
 from geo.messages import say
 from geo.names import NAMINGS, Naming
+from geo.news.counts import Roster
 
 # the standpoints of the map, and both states' side by side
 PerspectiveChoice = Literal["administered", "jp", "ru", "both"]
 PERSPECTIVES: tuple[PerspectiveChoice, ...] = get_args(PerspectiveChoice)
+
+LANGUAGES: tuple[Literal["", "en", "ja", "ru"], ...] = ("", "en", "ja", "ru")
+KINDS: tuple[Literal["", "named", "group"], ...] = ("", "named", "group")
+# as much as a search takes
+LONGEST_WORDS = 400
 
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
@@ -26,7 +32,8 @@ class View:
     """What the reader chose.
 
     ``island`` is ``None`` for all four, ``date`` (ISO, of year, month or day precision) ``None`` for today, and
-    ``kuril``, a meaning of that word, ``None`` for none.
+    ``kuril``, a meaning of that word, ``None`` for none. From ``words`` on: which quotations of the press are wanted;
+    nothing wants all, ``since`` and ``until`` are ISO dates.
     """
 
     island: IslandId | None = None
@@ -35,12 +42,20 @@ class View:
     perspective: PerspectiveChoice = "administered"
     date: str | None = None
     kuril: str | None = None
+    words: str = ""
+    language: Literal["", "en", "ja", "ru"] = ""
+    kind: Literal["", "named", "group"] = ""
+    publisher: str = ""
+    country: str = ""
+    since: str = ""
+    until: str = ""
 
 
-def from_query(query: Mapping[str, str], dossier: Dossier) -> tuple[View, tuple[str, ...]]:
+def from_query(query: Mapping[str, str], dossier: Dossier, roster: Roster) -> tuple[View, tuple[str, ...]]:
     """Read a View from the parameters of an address.
 
-    Unknown values fall back to the default; for each one a note to the reader is returned.
+    Unknown values fall back to the default; for each one a note to the reader is returned. ``roster`` are those that
+    quotations can be asked from.
     """
     notes: list[str] = []
     usual = View()
@@ -64,6 +79,13 @@ def from_query(query: Mapping[str, str], dossier: Dossier) -> tuple[View, tuple[
         perspective=next(p for p in PERSPECTIVES if p == perspective),
         date=pick("date", [date] if date and is_in_history(date, dossier) else [], None),
         kuril=pick("kuril", dossier.meanings, None),
+        words=" ".join(query.get("words", "").split())[:LONGEST_WORDS],
+        language=next(c for c in LANGUAGES if c == pick("language", LANGUAGES, "")),
+        kind=next(k for k in KINDS if k == pick("kind", KINDS, "")),
+        publisher=pick("publisher", roster.publishers, "") or "",
+        country=pick("country", roster.countries, "") or "",
+        since=pick("since", [d for d in (query.get("since"),) if d and is_date(d)], "") or "",
+        until=pick("until", [d for d in (query.get("until"),) if d and is_date(d)], "") or "",
     )
     return view, tuple(notes)
 
@@ -77,10 +99,16 @@ def to_query(view: View) -> dict[str, str]:
 
 def is_in_history(date: str, dossier: Dossier) -> bool:
     """Tell whether a text is a date of the calendar from the first event to today."""
-    if not _DATE.fullmatch(date):
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    return is_date(date) and first_day(steps(dossier.events)[0].date) <= first_day(date) <= today
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is an ISO date of the calendar, of year, month or day precision."""
+    if not _DATE.fullmatch(text):
         return False
     try:
-        day = dt.date.fromisoformat(first_day(date))
+        dt.date.fromisoformat(first_day(text))
     except ValueError:
         return False
-    return first_day(steps(dossier.events)[0].date) <= day.isoformat() <= dt.datetime.now(tz=dt.UTC).date().isoformat()
+    return True

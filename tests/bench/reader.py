@@ -87,7 +87,7 @@ class Reader:
             self._expect(f"pressed {self._clicks} times" in answer.texts, answer)
             return answer
         self.island = next(self._islands)
-        told = f'{{"island":"{self.island}","click":{int(1000 * time.time()) + self._clicks}}}'
+        told = f'{{"island":"{self.island}","date":null,"click":{int(1000 * time.time()) + self._clicks}}}'
         self._state("component_instance").json_value = told
         return await self._shown(await self._rerun(self._fragment))
 
@@ -166,7 +166,9 @@ class Reader:
             widget_id: str = getattr(element, kind).id
             name = f"{kind} {widget_id.rsplit('-', 1)[-1] if kind != 'component_instance' else ''}".strip()
             self._elements[widget_id] = element
-            self._fragment = message.delta.fragment_id
+            if kind == "component_instance":
+                # the map stands in the outer of two fragments; what is asked of the press reruns only the inner one
+                self._fragment = message.delta.fragment_id
             self._adopt(widget_id, element)
         answer.elements.append((name, size, reference))
 

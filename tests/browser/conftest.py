@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
+
+from geo.areas import lands_by_area
+from geo.assets import Prepared
+from geo.dossier import Dossier
 
 from .reader import DESK, ROOT, Reader, serving
 
@@ -68,6 +74,31 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
 def reader(visit: Visit) -> Reader:
     """Let a reader come to the first view at a desk."""
     return visit()
+
+
+@pytest.fixture(scope="module")
+def regular(browser: Browser, address: str) -> Iterator[Reader]:
+    """Let a reader come who stays for all tests of a module, each of which opens the address it is about."""
+    reader = Reader.arrive(browser, DESK)
+    yield reader
+    reader.leave()
+    assert reader.observed.outside == []
+    assert reader.observed.errors == []
+
+
+@pytest.fixture(scope="session")
+def drawing(prepared: Prepared) -> dict[str, Any]:
+    """Give the data of the map as the server sends it."""
+    content: dict[str, Any] = json.loads(prepared.assets["drawing.json"].content)
+    return content
+
+
+@pytest.fixture(scope="session")
+def ground(dossier: Dossier) -> dict[str, list[tuple[float, float]]]:
+    """Find for each area a point (longitude, latitude) well inside its largest piece of land."""
+    lands = {**lands_by_area(dossier.context), **{i: island.land for i, island in dossier.islands.items()}}
+    points = {a: max(land.geoms, key=lambda part: part.area).representative_point() for a, land in lands.items()}
+    return {area: [(point.x, point.y)] for area, point in points.items()}
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from urllib.parse import urlsplit
 import shapely
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, Request, Route, ViewportSize, expect
 
+from geo.words import standpoint_names
+
 ROOT = Path(__file__).resolve().parents[2]
 DESK: ViewportSize = {"width": 1280, "height": 720}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -36,6 +38,49 @@ ISLANDS = {
 # longitude and latitude in the Pacific, with nothing of the map's furniture on it
 OPEN_SEA = (147.2, 43.3)
 MAP = 'iframe[title*="st_folium"]'
+# what one of the maps shows: its words, and the lines and patterns as they are painted; ``ground`` gives for each area
+# places (longitude, latitude) well inside it, where the pattern is read, and along whose shore the outline is read
+_PICTURE = """([selector, ground]) => {
+  const box = document.querySelector(selector), frame = box.getBoundingClientRect();
+  const words = (query, root = box) => root.querySelector(query)?.textContent ?? "";
+  const paths = [...box.querySelectorAll("path")].filter((path) => path.getAttribute("d") && path.getScreenCTM());
+  const filled = paths.filter((path) => path.getAttribute("fill") !== "none" && !path.matches(".rim"));
+  const shores = paths.filter((path) => path.getAttribute("fill") === "none" && !path.matches(".rim, .border"));
+  const patterns = {}, outlines = {};
+  const outline = (path) => path?.getAttribute("stroke") === "#a3005c"
+    ? (path.getAttribute("stroke-dasharray") ? "disputed" : "yes") : "no";
+  for (const [area, places] of Object.entries(ground)) {
+    patterns[area] = [];
+    const own = box.querySelector(`path.island-${area}`);
+    for (const [lon, lat] of own ? [] : places) {
+      const { x, y } = window.map.latLngToContainerPoint([lat, lon]);
+      const at = (path) => new DOMPoint(frame.left + x, frame.top + y).matrixTransform(path.getScreenCTM().inverse());
+      const under = filled.filter((path) => path.isPointInFill(at(path)));
+      patterns[area].push(...under.map((path) => path.getAttribute("fill")));
+      const land = under[0];
+      if (!land) continue;
+      const along = [...Array(12).keys()].map((n) => land.getPointAtLength((n / 12) * land.getTotalLength()));
+      const counted = (path) => along.filter((point) => path.isPointInStroke(point)).length;
+      outlines[area] = outline(shores.reduce((best, path) => (counted(path) > counted(best) ? path : best)));
+    }
+    if (own) [patterns[area], outlines[area]] = [[own.getAttribute("fill")], outline(own)];
+    patterns[area] = [...new Set(patterns[area])];
+  }
+  const borders = {}, labels = {}, units = {}, places = {};
+  for (const path of box.querySelectorAll("path.border")) {
+    const id = [...path.classList].find((name) => name.startsWith("border-")).slice("border-".length);
+    borders[id] = path.getAttribute("stroke-dasharray") ? "dashed" : "solid";
+  }
+  for (const label of box.querySelectorAll(".border-label .label")) labels[label.dataset.id] = words("b", label);
+  for (const label of box.querySelectorAll(".island-label .label")) {
+    units[label.dataset.id] = words(".units", label);
+    const { left, top } = label.parentNode.getBoundingClientRect();
+    places[label.dataset.id] = [left - frame.left, top - frame.top];
+  }
+  const terms = [...box.querySelectorAll(".card:not([hidden]) dt")];
+  const rows = terms.map((term) => [term.textContent, term.nextElementSibling.textContent]);
+  return { heading: words(".heading"), strip: words(".strip"), borders, labels, units, places, rows, patterns, outlines };
+}"""
 _LOOPBACK = {"localhost", "127.0.0.1"}
 _OUTSIDE = re.compile(r"^(http|ws)s?://(?!(localhost|127\.0\.0\.1)[:/])")
 _HEALTHY_WITHIN_S = 60
@@ -108,6 +153,26 @@ class Observed:
     errors: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Picture:
+    """What one of the maps shows.
+
+    ``borders`` says by line whether it is dashed or solid, ``labels`` what is written at it, ``units`` by island the
+    unit on its label, ``places`` where that label stands (pixels from the map's corner), ``rows`` the card's, and by
+    area ``patterns`` the fills found on its land and ``outlines`` whether its shore is outlined as counted as Kuril.
+    """
+
+    heading: str
+    strip: str
+    borders: dict[str, str]
+    labels: dict[str, str]
+    units: dict[str, str]
+    places: dict[str, list[float]]
+    rows: list[list[str]]
+    patterns: dict[str, list[str]]
+    outlines: dict[str, str]
+
+
 @dataclass
 class Reader:
     """One reader with a browser window of its own."""
@@ -166,9 +231,24 @@ class Reader:
         return self.map.locator("#map_div")
 
     @property
+    def twin(self) -> Locator:
+        """The second map of the side-by-side view."""
+        return self.map.locator(".twin")
+
+    @property
+    def timeline(self) -> Locator:
+        """The timeline under the map."""
+        return self.map.locator(".timeline")
+
+    @property
     def card(self) -> Locator:
         """The card beside the chosen island."""
-        return self.map.locator(".card")
+        return self.box.locator(".card")
+
+    @property
+    def distance_line(self) -> Locator:
+        """The dashed line from the origin of distances to the chosen island."""
+        return self.box.locator("path[stroke-dasharray='5 4']")
 
     @property
     def panel(self) -> Locator:
@@ -192,11 +272,11 @@ class Reader:
 
     def label(self, subject: str) -> Locator:
         """Find the label of an island or a place on the map."""
-        return self.map.locator(f".label[data-id={subject}]")
+        return self.box.locator(f".label[data-id={subject}]")
 
     def land(self, island: str) -> Locator:
         """Find an island's land on the map."""
-        return self.map.locator(f"path.island-{island}")
+        return self.box.locator(f"path.island-{island}")
 
     def run(self, script: str, argument: Any = None) -> Any:  # noqa: ANN401  whatever the script gives
         """Evaluate a script in the map's frame."""
@@ -241,6 +321,38 @@ class Reader:
         """Choose the naming and wait until the map is in it."""
         self.page.locator(".st-key-naming").get_by_text(NAMINGS[naming], exact=True).click()
         expect(self.box).to_have_attribute("data-naming", naming)
+
+    def look_as(self, perspective: str) -> None:
+        """Choose whose view the map draws and wait until it does."""
+        self.page.locator(".st-key-perspective").get_by_text(standpoint_names()[perspective], exact=True).click()
+        expect(self.box).to_have_attribute("data-scene", {"both": "jp"}.get(perspective, perspective))
+        expect(self.map.locator("body")).to_have_class(re.compile("sided" if perspective == "both" else "^(?!.*sided)"))
+
+    def pick(self, box: str, words: str) -> None:
+        """Choose in a select box by the words of the choice."""
+        self.page.locator(f".st-key-{box} input").click()
+        self.page.locator(f".st-key-{box} input").fill(words)
+        self.page.get_by_role("option", name=words, exact=True).click()
+
+    def frame_whole_chain(self) -> None:
+        """Show Sakhalin and the whole Kuril chain."""
+        self.map.get_by_role("button", name="Show Sakhalin and the whole Kuril chain").click()
+
+    def frame_four_islands(self) -> None:
+        """Show the four islands."""
+        self.map.get_by_role("button", name="Show the four islands").click()
+
+    def sees_date(self, date: str) -> None:
+        """Make sure that the timeline and the address have come to a date; nothing stands for today."""
+        expect(self.timeline).to_have_attribute("data-date", date)
+        if date:
+            expect(self.page).to_have_url(re.compile(rf"[?&]date={date}(&|$)"))
+        else:
+            expect(self.page).not_to_have_url(re.compile("[?&]date="))
+
+    def picture(self, *, twin: bool = False, ground: dict[str, list[tuple[float, float]]] | None = None) -> Picture:
+        """Read what the map shows, or the second one."""
+        return Picture(**self.run(_PICTURE, [".twin" if twin else "#map_div", ground or {}]))
 
     def measure_from(self, name: str) -> None:
         """Choose the origin of distances by a part of its name."""

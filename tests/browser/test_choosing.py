@@ -85,7 +85,7 @@ def test_a_choice_in_the_list_shows_the_island_on_the_map(reader: Reader) -> Non
         reader.choose_in_list(island)
         reader.sees(island)
         expect(reader.map.locator(".island-label.on .label")).to_have_attribute("data-id", island)
-        expect(reader.map.locator("path[stroke-dasharray]")).to_have_count(1)
+        expect(reader.distance_line).to_have_count(1)
 
 
 def test_the_list_shows_what_was_chosen_on_the_map(reader: Reader) -> None:
@@ -188,7 +188,7 @@ def test_another_origin_moves_the_line_and_the_distance_on_the_card(visit: Visit
         reader.measure_from(name)
         expect(near).to_contain_text(name)
         expect(reader.distances.locator("h3")).to_contain_text(name)
-        line = reader.map.locator("path[stroke-dasharray]").get_attribute("d") or ""
+        line = reader.distance_line.get_attribute("d") or ""
         x, y = (float(n) for n in re.findall(r"-?[\d.]+", line)[:2])
         start = reader.run("([lat, lon]) => window.map.latLngToLayerPoint([lat, lon])", [lat, lon])
         assert (x, y) == pytest.approx((start["x"], start["y"]), abs=2)

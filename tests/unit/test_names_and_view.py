@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import itertools
+from collections.abc import Iterator
 
 import pytest
 
 from geo.cells import ISLANDS
 from geo.dossier import Dossier
 from geo.names import NAMINGS, Naming, conventions, shown
-from geo.view import View, from_query, to_query
+from geo.news.counts import Roster
+from geo.view import PERSPECTIVES, View, from_query, to_query
 
 ORIGINS = ("nosappu", "nemuro", "notsuke", "shiretoko")
 HOSTILE = "<script>alert('ru')</script>"
+ROSTER = Roster(("TASS", "UrduPoint"), ("PK", "RU"))
 
 
 @pytest.mark.parametrize(
@@ -50,37 +55,130 @@ def test_a_naming_lists_its_conventions() -> None:
     assert [conventions(naming) for naming in NAMINGS] == [("ja",), ("ru",), ("ja", "ru")]
 
 
-def test_every_view_comes_back_from_its_address_as_it_was() -> None:
-    for island, naming, origin in itertools.product((None, *ISLANDS), NAMINGS, ORIGINS):
-        view = View(island, naming, origin)
-        assert from_query(to_query(view), ORIGINS) == (view, ())
+def views(dossier: Dossier) -> Iterator[View]:
+    """Give views with every value of every field, and the fields in all pairs of the first and the last value."""
+    dates = [None, "1644", "1855-02-07", "1945-09", "1945-09-03", "2022-03-21"]
+    yield from itertools.starmap(View, itertools.product((None, *ISLANDS), NAMINGS, ORIGINS))
+    yield from (
+        View(perspective=perspective, date=date, kuril=kuril)
+        for perspective, date, kuril in itertools.product(PERSPECTIVES, dates, (None, *dossier.meanings))
+    )
+    kurils = (None, *dossier.meanings)
+    ends = [(v[0], v[-1]) for v in ((None, *ISLANDS), NAMINGS, ORIGINS, PERSPECTIVES, dates, kurils)]
+    yield from itertools.starmap(View, itertools.product(*ends))
+
+
+def test_every_view_comes_back_from_its_address_as_it_was(dossier: Dossier) -> None:
+    seen = 0
+    for view in views(dossier):
+        assert from_query(to_query(view), dossier, ROSTER) == (view, ())
+        seen += 1
+    assert seen > 200
+
+
+def test_every_field_of_the_view_has_its_own_parameter(dossier: Dossier) -> None:
+    place = {"island": "iturup", "naming": "ja", "origin": "nemuro"}
+    scene = {"perspective": "both", "date": "1945-09-03", "kuril": "ru_usage"}
+    wanted = {"words": "peace treaty", "language": "en", "kind": "named", "publisher": "TASS", "country": "RU"}
+    address = {**place, **scene, **wanted, "since": "2020", "until": "2025-12-01"}
+    view, notes = from_query(address, dossier, ROSTER)
+    assert notes == ()
+    assert to_query(view) == address
+    assert all(getattr(view, f.name) != getattr(View(), f.name) for f in dataclasses.fields(View))
+    assert set(to_query(view)) == {f.name for f in dataclasses.fields(View)}
 
 
 def test_the_usual_view_has_an_empty_address() -> None:
     assert to_query(View()) == {}
     assert to_query(View("kunashir")) == {"island": "kunashir"}
+    assert to_query(View(date="1875-05-07")) == {"date": "1875-05-07"}
 
 
 def test_the_origins_of_the_address_are_those_of_the_data(dossier: Dossier) -> None:
     assert dossier.origins == ORIGINS
 
 
-@pytest.mark.parametrize("key", ["island", "naming", "origin"])
-@pytest.mark.parametrize("value", [HOSTILE, "", "Iturup", "ja,ru", "urup"])
-def test_an_unknown_value_falls_back_with_a_note_that_does_not_echo_it(key: str, value: str) -> None:
-    view, notes = from_query({key: value}, ORIGINS)
+@pytest.mark.parametrize("key", ["island", "naming", "origin", "perspective", "kuril"])
+@pytest.mark.parametrize("value", [HOSTILE, "", "Iturup", "ja,ru", "urup", "JP", "none", "administered "])
+def test_an_unknown_value_falls_back_with_a_note_that_does_not_echo_it(dossier: Dossier, key: str, value: str) -> None:
+    view, notes = from_query({key: value}, dossier, ROSTER)
     assert view == View()
     assert len(notes) == 1
     assert key in notes[0]
     assert not value or value not in notes[0]
 
 
-def test_each_unknown_value_has_a_note_and_the_known_ones_are_kept() -> None:
-    view, notes = from_query({"island": "shikotan", "naming": HOSTILE, "origin": HOSTILE}, ORIGINS)
+@pytest.mark.parametrize(
+    "date",
+    [
+        "1644",
+        "1644-01-01",
+        "1700",
+        "1798",
+        "1855-02-06",
+        "1855-02-07",
+        "1945",
+        "1945-08",
+        "1945-08-28",
+        "2024-02-29",
+        dt.datetime.now(tz=dt.UTC).date().isoformat(),
+        dt.datetime.now(tz=dt.UTC).strftime("%Y-%m"),
+        dt.datetime.now(tz=dt.UTC).strftime("%Y"),
+    ],
+)
+def test_a_day_a_month_or_a_year_since_the_first_event_opens_the_map_on_it(dossier: Dossier, date: str) -> None:
+    assert from_query({"date": date}, dossier, ROSTER) == (View(date=date), ())
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "",
+        "1643",
+        "1643-12-31",
+        "1200",
+        "0000",
+        "2999",
+        "2999-01-01",
+        (dt.datetime.now(tz=dt.UTC) + dt.timedelta(days=2)).date().isoformat(),
+        "1945-02-30",
+        "2023-02-29",
+        "1945-13",
+        "1945-00",
+        "1945-9-3",
+        "19450903",
+        "3.9.1945",
+        "1945-W36-1",
+        "1945-09-03T00:00",
+        " 1945",
+        "1945\n",
+        "-1945",
+        "１９４５",  # noqa: RUF001  digits, but not those of an ISO date
+        "yesterday",
+        "jp",
+        HOSTILE,
+        "1945" * 10_000,
+    ],
+)
+def test_a_date_off_the_calendar_or_outside_of_the_history_falls_back_to_today_with_a_note(
+    dossier: Dossier, date: str
+) -> None:
+    view, notes = from_query({"date": date, "island": "shikotan"}, dossier, ROSTER)
     assert view == View("shikotan")
-    assert len(notes) == 2
-    assert not any("alert" in note for note in notes)
+    assert len(notes) == 1
+    assert "date" in notes[0]
+    assert not date or date not in notes[0]
+    assert len(notes[0]) < 200
 
 
-def test_a_parameter_of_someone_else_is_left_alone() -> None:
-    assert from_query({"utm_source": HOSTILE}, ORIGINS) == (View(), ())
+def test_each_unknown_value_has_a_note_and_the_known_ones_are_kept(dossier: Dossier) -> None:
+    hostile = {"naming": HOSTILE, "origin": HOSTILE, "perspective": HOSTILE, "date": HOSTILE, "kuril": HOSTILE}
+    view, notes = from_query({"island": "shikotan", **hostile}, dossier, ROSTER)
+    assert view == View("shikotan")
+    assert sorted(key for note in notes for key in hostile if key in note) == sorted(hostile)
+    assert len(notes) == len(hostile)
+    assert not any("alert" in note or "<" in note for note in notes)
+
+
+def test_a_parameter_of_someone_else_is_left_alone(dossier: Dossier) -> None:
+    assert from_query({"utm_source": HOSTILE}, dossier, ROSTER) == (View(), ())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import DataError
-from geo.geojson import Feature, read_features
+from geo.geojson import Course, Feature, read_features, read_lines
 from geo.reading import Table, read_csv, read_jsonl
 from geo.rows import Anchor, Excerpt
 
@@ -215,6 +215,44 @@ def test_a_feature_without_an_id_is_told(tmp_path: Path, properties: str) -> Non
         "land.geojson, line 2, column id: found nothing, expected one of iturup",
         "land.geojson, column id: expected a feature with the id iturup",
     ]
+
+
+def lines(folder: Path, geometry: str) -> tuple[tuple[Course, ...], list[DataError]]:
+    path = folder / "lines.geojson"
+    path.write_text(collection(geometry), encoding="utf-8")
+    faults: list[DataError] = []
+    return read_lines(path, faults), faults
+
+
+def test_a_sound_line_is_read_with_its_line_in_the_file(tmp_path: Path) -> None:
+    found, faults = lines(tmp_path, '{"type": "LineString", "coordinates": [[147,45],[148,46],[148.5,45]]}')
+    assert faults == []
+    assert [(i, path.coords[0], line) for i, path, _, line in found] == [("iturup", (147.0, 45.0), 2)]
+
+
+@pytest.mark.parametrize(
+    ("geometry", "expected"),
+    [
+        ("null", "a LineString"),
+        ("7", "a LineString"),
+        ('{"type": "Point", "coordinates": [147, 45]}', "a LineString"),
+        (f'{{"type": "Polygon", "coordinates": {SQUARE}}}', "a LineString"),
+        ('{"type": "LineString"}', "a line of at least two positions"),
+        ('{"type": "LineString", "coordinates": 7}', "a line of at least two positions"),
+        ('{"type": "LineString", "coordinates": [[147,45]]}', "a line of at least two positions"),
+        ('{"type": "LineString", "coordinates": [["a","b"],[148,46]]}', "a line of at least two positions"),
+        ('{"type": "LineString", "coordinates": [[147,45],[148,46],[148,45],[147,46]]}', "a line of at least two"),
+        ('{"type": "LineString", "coordinates": []}', "at least one position"),
+        ('{"type": "LineString", "coordinates": [[45,147],[46,148]]}', "positions as longitude, latitude between"),
+        ('{"type": "LineString", "coordinates": [[16e6,56e5],[17e6,57e5]]}', "WGS 84 longitude and latitude"),
+        ('{"type": "LineString", "coordinates": [[NaN,45],[148,46]]}', ""),
+    ],
+)
+def test_a_faulty_line_is_told_in_its_line_and_left_out(tmp_path: Path, geometry: str, expected: str) -> None:
+    found, faults = lines(tmp_path, geometry)
+    assert found == ()
+    assert [(f.line, f.column) for f in faults] == [(2, "geometry of iturup")]
+    assert faults[0].expected.startswith(expected)
 
 
 def test_a_long_value_is_cut_and_hidden_characters_are_made_visible() -> None:

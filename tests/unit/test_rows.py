@@ -5,7 +5,20 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from geo.cells import Date, Identifier, Kilometres, Latitude, Longitude, OptionalDate, Text, WebAddress
+from geo.cells import (
+    Date,
+    Day,
+    Identifier,
+    Kilometres,
+    Latitude,
+    Longitude,
+    OptionalDate,
+    OptionalDay,
+    StateId,
+    StateList,
+    Text,
+    WebAddress,
+)
 from geo.dispute import Claim
 from geo.rows import Place
 
@@ -20,6 +33,19 @@ PLACE = {
     "rank": "1",
     "origin_rank": "",
     "label_side": "e",
+    "source_id": "x",
+}
+CLAIM = {
+    "claim_id": "x",
+    "question_id": "x",
+    "state": "jp",
+    "island_ids": "iturup",
+    "stance": "reading",
+    "position_en": "x",
+    "document_en": "x",
+    "article_en": "",
+    "document_date": "",
+    "answers": "",
     "source_id": "x",
 }
 
@@ -116,20 +142,38 @@ def test_a_place_has_both_coordinates_or_neither() -> None:
 
 
 def test_a_claim_on_several_islands_is_one_row() -> None:
-    row = {
-        "claim_id": "x",
-        "state": "jp",
-        "island_ids": " iturup  habomai ",
-        "position_en": "x",
-        "basis_en": "x",
-        "document_en": "x",
-        "document_date": "",
-        "source_id": "x",
-    }
-    assert Claim.model_validate({k: v for k, v in row.items() if k in Claim.model_fields}).island_ids == (
-        "iturup",
-        "habomai",
-    )
+    assert Claim.model_validate({**CLAIM, "island_ids": " iturup  habomai "}).island_ids == ("iturup", "habomai")
+
+
+def test_a_reading_has_words_and_a_document_and_a_side_that_has_not_spoken_has_neither() -> None:
+    silent = {**CLAIM, "stance": "not_addressed", "position_en": "", "document_en": ""}
+    assert Claim.model_validate(CLAIM).stance == "reading"
+    assert Claim.model_validate(silent).position_en == ""
+    for spoiled in (
+        {**CLAIM, "position_en": ""},
+        {**CLAIM, "document_en": ""},
+        {**silent, "position_en": "x"},
+        {**silent, "document_en": "x"},
+    ):
+        with pytest.raises(ValidationError, match="and neither where a side has not addressed it"):
+            Claim.model_validate(spoiled)
+
+
+@pytest.mark.parametrize("day", ["1945", "1945-09", "1945-9-3", "1945-02-30", "today", "45-09-03", ""])
+def test_a_holding_begins_and_ends_on_a_day_of_the_calendar(day: str) -> None:
+    assert TypeAdapter[str](Day).validate_python("1945-09-03") == "1945-09-03"
+    assert TypeAdapter[str](OptionalDay).validate_python("") == ""
+    for kind in (Day, OptionalDay) if day else (Day,):
+        with pytest.raises(ValidationError):
+            TypeAdapter[str](kind).validate_python(day)
+
+
+def test_states_are_a_list_that_may_be_empty() -> None:
+    states = TypeAdapter[tuple[StateId, ...]](StateList)
+    assert states.validate_python("jp ru") == ("jp", "ru")
+    assert states.validate_python("") == ()
+    with pytest.raises(ValidationError):
+        states.validate_python("jp us")
 
 
 def test_a_row_cannot_be_changed() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from geo.cells import ISLANDS, STATES, IslandId
 from geo.dossier import Dossier
+from geo.names import NAMINGS, Naming
 from geo.select import claims_in_view, facts_of, select
 from geo.view import View
 
@@ -18,8 +19,6 @@ def test_without_a_choice_all_four_are_in_view(dossier: Dossier) -> None:
 def test_a_chosen_island_is_alone_in_view_with_what_is_its_own(dossier: Dossier, island: IslandId) -> None:
     selection = select(dossier, View(island))
     assert [i.island_id for i in selection.islands] == [island]
-    assert selection.quotations
-    assert all(q.islands == (island,) and q.excerpt.island == island for q in selection.quotations)
     assert all(place.island_id == island for place in selection.islands[0].places)
     assert all(fact.subject_id == island for fact in selection.islands[0].facts)
 
@@ -44,18 +43,19 @@ def test_distances_list_the_four_and_then_the_islets_each_from_near_to_far(
     assert {row.nearness for row in rows} == set(dossier.nearness[origin].values())
 
 
-def test_a_quotation_on_several_islands_stands_once_with_all_of_them(dossier: Dossier) -> None:
-    quotations = select(dossier, View()).quotations
-    keys = [(q.article.article_id, q.excerpt.quote) for q in quotations]
-    assert len(set(keys)) == len(keys)
-    told = {(q.article.article_id, q.excerpt.quote, island) for q in quotations for island in q.islands}
-    assert told == {(e.article, e.quote, e.island) for i in dossier.islands.values() for e in i.excerpts}
+@pytest.mark.parametrize("naming", NAMINGS)
+def test_views_that_differ_in_standpoint_date_or_meaning_share_their_panels(dossier: Dossier, naming: Naming) -> None:
+    plain = select(dossier, View("habomai", naming))
+    for other in (View("habomai", naming, perspective="ru"), View("habomai", naming, date="1945-09-03")):
+        assert select(dossier, other) is plain
+    assert select(dossier, View("habomai", naming, kuril="ru_usage")) is plain
+    assert select(dossier, View("habomai", naming, origin="nemuro")) is not plain
 
 
-@pytest.mark.parametrize("island", [None, *ISLANDS])
-def test_the_newest_quotations_come_first(dossier: Dossier, island: IslandId | None) -> None:
-    dates = [q.article.date for q in select(dossier, View(island)).quotations]
-    assert dates == sorted(dates, reverse=True)
+def test_the_questions_in_view_are_those_that_bear_on_the_island(dossier: Dossier) -> None:
+    for island in (None, *ISLANDS):
+        found = [p.question for p in select(dossier, View(island)).pairs]
+        assert found == [q for q in dossier.questions if island is None or island in q.island_ids]
 
 
 @pytest.mark.parametrize("island", ISLANDS)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import html
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import TypeVar
@@ -14,15 +15,20 @@ import pytest
 
 from geo import text
 from geo.cells import ISLANDS, IslandId, Row
-from geo.dossier import Dossier, Island
+from geo.dossier import Dossier, Island, Line, Meaning
+from geo.drawing import drawing
+from geo.history import steps
 from geo.messages import date, number, say
-from geo.names import NAMINGS
+from geo.names import NAMINGS, Naming
+from geo.press import Answer, Piece, Quotation
 from geo.select import Selection, select
 from geo.view import View
 
 R = TypeVar("R", bound=Row)
+K = TypeVar("K")
 
 HOSTILE = "\"'><img src=x onerror=alert(1)>`${alert(1)}`{{ 7*7 }}</script><script>alert(2)</script>"
+# beside every column that ends in _en
 FREE_TEXT = {
     "name",
     "latin",
@@ -34,13 +40,7 @@ FREE_TEXT = {
     "code_system",
     "matched",
     "quote",
-    "note_en",
-    "definition_en",
-    "document_en",
-    "position_en",
-    "basis_en",
-    "since_en",
-    "area_definition_en",
+    "term",
 }
 TAGS = {
     "a",
@@ -50,22 +50,27 @@ TAGS = {
     "caption",
     "code",
     "dd",
+    "details",
     "div",
     "dl",
     "dt",
+    "em",
     "figcaption",
     "figure",
     "h2",
     "h3",
     "h4",
+    "h5",
     "i",
     "li",
     "mark",
+    "nav",
     "ol",
     "p",
     "section",
     "small",
     "span",
+    "summary",
     "table",
     "tbody",
     "td",
@@ -74,13 +79,25 @@ TAGS = {
     "tr",
     "ul",
 }
-ATTRIBUTES = {"aria-hidden", "class", "href", "lang", "scope", "target", "title", "rel"}
+ATTRIBUTES = {"aria-hidden", "aria-label", "class", "href", "id", "lang", "scope", "target", "title", "rel"}
+
+
+def history(selection: Selection) -> str:
+    """Write every dated state of the border, one below the other."""
+    return "\n".join(text.history(selection, e.date) for e in steps(selection.dossier.events))
+
+
+def reference(selection: Selection) -> str:
+    return text.reference(selection.dossier)
+
+
 ROOMS: tuple[Callable[[Selection], str], ...] = (
     text.panel,
-    text.positions,
+    text.arguments,
+    history,
+    reference,
     text.figures,
     text.distances,
-    text.excerpts,
 )
 
 
@@ -107,13 +124,19 @@ class Seen(HTMLParser):
 
 def spoiled(row: R) -> R:
     """Put hostile text where the checks would never let it through."""
-    return row.model_copy(update=dict.fromkeys(FREE_TEXT & set(type(row).model_fields), HOSTILE))
+    columns = [c for c in type(row).model_fields if c in FREE_TEXT or c.endswith("_en")]
+    return row.model_copy(update=dict.fromkeys(columns, HOSTILE))
+
+
+def all_of(rows: tuple[R, ...]) -> tuple[R, ...]:
+    return tuple(spoiled(row) for row in rows)
+
+
+def each_of(rows: Mapping[K, R]) -> Mapping[K, R]:
+    return MappingProxyType({key: spoiled(row) for key, row in rows.items()})
 
 
 def spoiled_island(island: Island) -> Island:
-    def all_of(rows: tuple[R, ...]) -> tuple[R, ...]:
-        return tuple(spoiled(row) for row in rows)
-
     excerpts = tuple(
         e.model_copy(update={"quote": HOSTILE, "start": 0, "end": 9, "matched": HOSTILE[:9]}) for e in island.excerpts
     )
@@ -136,14 +159,23 @@ def hostile(dossier: Dossier) -> Dossier:
     return dataclasses.replace(
         dossier,
         islands=MappingProxyType({i: spoiled_island(island) for i, island in dossier.islands.items()}),
-        islets=MappingProxyType({i: spoiled(islet) for i, islet in dossier.islets.items()}),
-        places=MappingProxyType({i: spoiled(place) for i, place in dossier.places.items()}),
-        names=MappingProxyType(
-            {s: MappingProxyType({c: spoiled(n) for c, n in names.items()}) for s, names in dossier.names.items()}
+        islets=each_of(dossier.islets),
+        places=each_of(dossier.places),
+        names=MappingProxyType({s: each_of(names) for s, names in dossier.names.items()}),
+        facts=MappingProxyType({s: all_of(facts) for s, facts in dossier.facts.items()}),
+        sources=each_of(dossier.sources),
+        articles=each_of(dossier.articles),
+        questions=all_of(dossier.questions),
+        claims=each_of(dossier.claims),
+        events=all_of(dossier.events),
+        history=all_of(dossier.history),
+        meanings=MappingProxyType(
+            {i: Meaning(spoiled(m.definition), each_of(m.covers)) for i, m in dossier.meanings.items()}
         ),
-        facts=MappingProxyType({s: tuple(spoiled(f) for f in facts) for s, facts in dossier.facts.items()}),
-        sources=MappingProxyType({i: spoiled(source) for i, source in dossier.sources.items()}),
-        articles=MappingProxyType({i: spoiled(article) for i, article in dossier.articles.items()}),
+        statements=all_of(dossier.statements),
+        terms=all_of(dossier.terms),
+        perspectives=MappingProxyType({s: each_of(areas) for s, areas in dossier.perspectives.items()}),
+        lines=tuple(Line(spoiled(line.boundary), line.path) for line in dossier.lines),
     )
 
 
@@ -177,13 +209,53 @@ def test_the_page_needs_no_other_tags_and_leaves_nothing_unfilled(
 @pytest.mark.parametrize("island", ISLANDS)
 def test_every_figure_and_claim_opens_its_source(dossier: Dossier, island: IslandId) -> None:
     selection = select(dossier, View(island))
-    figures, positions = text.figures(selection), text.positions(selection)
+    figures, arguments = text.figures(selection), text.arguments(selection)
     for fact in selection.islands[0].facts:
         assert f'href="{html.escape(dossier.sources[fact.source_id].url)}"' in figures
     for claims in selection.islands[0].claims.values():
         for claim in claims:
-            assert claim.position_en in html.unescape(positions)
-            assert f'href="{html.escape(dossier.sources[claim.source_id].url)}"' in positions
+            assert claim.position_en in html.unescape(arguments)
+            assert f'href="{html.escape(dossier.sources[claim.source_id].url)}"' in arguments
+
+
+@pytest.mark.parametrize("naming", NAMINGS)
+def test_hostile_text_in_an_article_stays_text(dossier: Dossier, naming: Naming) -> None:
+    record = {"title": HOSTILE, "publisher": HOSTILE, "date": "2021-05-01", "url": "https://example.org/a"}
+    quoted = Quotation(
+        (Piece(HOSTILE, names=True, sought=True),), "en", record, (HOSTILE,), ("iturup",), (("named", HOSTILE),)
+    )
+    markup = text.press(select(dossier, View(naming=naming)), Answer(1, 2, (("2021", 1), ("", 1)), (quoted,), ("ja",)))
+    seen = Seen(markup)
+    assert "<img" not in markup
+    assert "<script" not in markup
+    assert "onerror" not in seen.attributes
+    assert seen.text.count(HOSTILE) >= 2
+
+
+def test_hostile_text_in_any_row_reaches_the_map_as_data_that_holds_no_markup(hostile: Dossier) -> None:
+    drawn = drawing(hostile)
+    assert drawn["lines"][0]["label"] == drawn["steps"][0]["title"] == HOSTILE
+    written = text.script_json(drawn)
+    assert json.loads(written) == drawn
+    assert not any(unsafe in written for unsafe in ("<", ">", "`", "$", "{{", "{%"))
+
+
+def test_ids_of_sections_are_those_of_the_tables_and_stand_once(dossier: Dossier) -> None:
+    selection = select(dossier, View())
+    markup = text.arguments(selection) + text.reference(dossier)
+    ids = re.findall(r'\bid="([^"]*)"', markup)
+    assert len(ids) == len(set(ids))
+    assert {f"question-{q.question_id}" for q in dossier.questions} <= set(ids)
+    assert {f"claim-{c}" for c in dossier.claims} <= set(ids)
+
+
+def test_the_contents_lead_to_sections_that_are_there(dossier: Dossier) -> None:
+    anchors = re.findall(r'href="#([^"]+)"', text.contents())
+    markup = text.arguments(select(dossier, View())) + text.reference(dossier)
+    parts = ["arguments", "others", "kuril", "words", "events"]
+    assert [a for a in anchors if a in parts] == parts
+    assert [a for a in parts if f'id="{a}"' not in markup] == []
+    assert Seen(text.contents()).tags <= TAGS
 
 
 def test_both_distances_stand_side_by_side(dossier: Dossier) -> None:
@@ -199,15 +271,6 @@ def test_a_naming_reaches_every_part_of_the_page(dossier: Dossier, naming: str, 
     assert there in panel
     assert there in distances
     assert away not in distances
-
-
-def test_the_words_that_put_a_quotation_on_an_island_are_marked(dossier: Dossier) -> None:
-    for island in ISLANDS:
-        selection = select(dossier, View(island))
-        markup = text.excerpts(selection)
-        for quotation in selection.quotations:
-            assert f"<mark>{html.escape(quotation.excerpt.matched)}</mark>" in markup
-            assert html.escape(quotation.article.publisher) in markup
 
 
 @pytest.mark.parametrize(

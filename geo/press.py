@@ -1,0 +1,142 @@
+"""What the press says: the shipped excerpts, those of a store, and those of a reader's own files, for one view."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from threading import Lock
+
+from geo.cells import IslandId
+from geo.news.counts import Roster, by_language, by_year, roster
+from geo.news.extraction import Quoted
+from geo.news.index import open_index, state_of
+from geo.news.queries import marks, understood
+from geo.news.searching import Filters, Hit, search
+from geo.view import View
+
+LANGUAGES = ("en", "ja", "ru")
+# several islands, words and filters at once are asked by several readers
+_ANSWERS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a quotation: words that put it on an island, words that were searched, or neither."""
+
+    text: str
+    names: bool
+    sought: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation with its article, the islands it is about, and the other outlets of the same text.
+
+    ``reasons`` are pairs of a kind (named, group) and the words that put it on an island in view.
+    """
+
+    pieces: tuple[Piece, ...]
+    language: str
+    article: Mapping[str, str]
+    also: tuple[str, ...]
+    islands: tuple[str, ...]
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What a view finds: how many of how many, by year, the first of them, and the languages it has none in at all."""
+
+    total: int
+    unfiltered: int
+    years: tuple[tuple[str, int], ...]
+    quotations: tuple[Quotation, ...]
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Press:
+    """An open index and who stands in it; usable from every session."""
+
+    index: sqlite3.Connection
+    roster: Roster
+    lock: Lock = field(default_factory=Lock)
+
+
+def open_press(data: Path, store: Path) -> Press:
+    """Open the excerpts of a data folder and a store; made anew only when their files have changed.
+
+    Raises
+    ------
+    GeoError
+        When the data or the store cannot be read.
+    """
+    return _opened(data, store, state_of(data, store))
+
+
+@lru_cache(maxsize=_ANSWERS)
+def answer(press: Press, view: View, limit: int) -> Answer:
+    """Find what the press says of the islands in view, newest first unless words are searched."""
+    filters = _filters(view)
+    everything = Filters(island=view.island or "")
+    with press.lock:
+        found = search(press.index, view.words, filters, newest=not view.words, limit=limit)
+        languages = by_language(press.index, everything)
+        years = by_year(press.index, view.words, filters)
+    quotations = [_quotation(hit, view.island) for hit in found.hits]
+    return Answer(
+        total=found.total,
+        unfiltered=sum(languages.values()),
+        years=years,
+        quotations=tuple(quotations),
+        lacking=tuple(language for language in LANGUAGES if language not in languages),
+    )
+
+
+def own_quotations(own: Iterable[Quoted], view: View) -> tuple[Quotation, ...]:
+    """Pick from a reader's own articles what is on the islands in view and fits the words and filters."""
+    found = []
+    query = understood(view.words)
+    for quoted in own:
+        record = {c: str(getattr(quoted.article, c)) for c in ("title", "publisher", "date", "url")}
+        for quote, rows in groupby(quoted.excerpts, key=lambda e: e.quote):
+            excerpts = list(rows)
+            mentions = [
+                e.model_dump() for e in excerpts if view.island in {None, e.island} and view.kind in {"", e.kind}
+            ]
+            highlights = marks(query, quote)
+            if mentions and view.language in {"", excerpts[0].language} and (highlights or not view.words):
+                hit = Hit(quote, excerpts[0].language, record, (), tuple(mentions), highlights)
+                found.append(_quotation(hit, view.island))
+    return tuple(sorted(found, key=lambda q: q.article["date"], reverse=True))
+
+
+@lru_cache(maxsize=4)
+def _opened(data: Path, store: Path, state: str) -> Press:
+    del state  # part of the key: files that changed are another index
+    index = open_index(data, store)
+    return Press(index, roster(index))
+
+
+def _filters(view: View) -> Filters:
+    return Filters(view.island or "", view.kind, view.language, view.publisher, view.country, view.since, view.until)
+
+
+def _quotation(hit: Hit, island: IslandId | None) -> Quotation:
+    in_view = [m for m in hit.mentions if island in {None, m["island"]}]
+    named = {at for m in in_view for at in range(m["start"], m["end"])}
+    sought = {at for start, end in hit.highlights for at in range(start, end)}
+    runs = groupby(enumerate(hit.quote), key=lambda c: (c[0] in named, c[0] in sought))
+    others = (o["publisher"] or o["url"] or o["article_id"] for o in hit.outlets)
+    return Quotation(
+        pieces=tuple(Piece("".join(c for _, c in run), *marked) for marked, run in runs),
+        language=hit.language,
+        article=hit.article,
+        also=tuple(o for o in dict.fromkeys(others) if o != hit.article["publisher"]),
+        islands=tuple(dict.fromkeys(str(m["island"]) for m in hit.mentions)),
+        reasons=tuple(dict.fromkeys((str(m["kind"]), str(m["matched"])) for m in in_view)),
+    )
