@@ -22,6 +22,7 @@ from geo.rows import (
     PublishedDistance,
     Row,
     Source,
+    Spelling,
     Status,
     Unit,
 )
@@ -45,6 +46,7 @@ class Tables:
     claims: Table[Claim]
     facts: Table[Fact]
     distances: Table[PublishedDistance]
+    terms: Table[Spelling]
     articles: Table[Article]
     excerpts: Table[Excerpt]
     islands: tuple[Feature, ...]
@@ -74,6 +76,7 @@ def read_tables(data: Path) -> tuple[Tables, list[DataError]]:
         claims=table("claims.csv", Claim),
         facts=table("facts.csv", Fact),
         distances=table("distances.csv", PublishedDistance),
+        terms=table("terms.csv", Spelling),
         articles=table("articles.csv", Article),
         excerpts=read_jsonl(data / "excerpts.jsonl", Excerpt, faults),
         islands=read_features(data / "islands.geojson", ISLANDS, faults),
