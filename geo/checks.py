@@ -46,12 +46,13 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "points": ("point_id",),
     "facts": ("fact_id",),
     "distances": ("origin_id", "subject_id"),
+    "terms": ("form",),
     "articles": ("article_id",),
     "excerpts": ("article", "island", "quote", "matched"),
 }
 
-# the tables whose rows cite a source: an article is a source itself, and an excerpt cites its article
-_CITING = tuple(name for name in _KEYS if name not in {"sources", "articles", "excerpts"})
+# the tables whose rows cite a source: an article is one itself, an excerpt cites its article, a spelling is no fact
+_CITING = tuple(name for name in _KEYS if name not in {"sources", "terms", "articles", "excerpts"})
 
 
 def cross_check(tables: Tables) -> list[DataError]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from geo.cells import (
@@ -29,6 +29,7 @@ from geo.cells import (
     State,
     Text,
     WebAddress,
+    split,
 )
 
 UNITS = {"area": "km2", "population": "persons", "households": "households", "elevation": "m", "length": "km"}
@@ -182,6 +183,30 @@ class Anchor(Row):
     source_id: Identifier
 
 
+class Spelling(Row):
+    """A form in which texts write a name or speak of a group, and what it needs beside it to be a mention."""
+
+    form: Text
+    language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
+    island_ids: Annotated[
+        tuple[IslandId, ...],
+        BeforeValidator(split),
+        Field(description=f"any of {', '.join(ISLANDS)}, with blanks between, or nothing"),
+    ]
+    kind: Annotated[Literal["named", "group", ""], Field(description="named or group, or nothing")]
+    need: Annotated[
+        Literal["", "near", "island", "dispute", "qualified", "territories", "habomai", "not"],
+        Field(description="near, island, dispute, qualified, territories, habomai or not, or nothing"),
+    ]
+
+    @model_validator(mode="after")
+    def _of_islands_or_not(self) -> Self:
+        if (self.need == "not") != (not self.island_ids) or (self.need == "not") != (not self.kind):
+            kind, message = "need", "island_ids and a kind, or not as the need"
+            raise PydanticCustomError(kind, message)
+        return self
+
+
 class Article(Row):
     """The bibliographic record of an article: it is its own source."""
 
@@ -197,7 +222,8 @@ class Article(Row):
 class Excerpt(Row):
     """A short quotation on one island, verbatim.
 
-    ``start`` and ``end`` are offsets of the words that put it on the island, in characters of ``quote``.
+    ``start`` and ``end`` are offsets of the words that put it on the island, in characters of ``quote``; ``also`` are
+    the articles of other outlets with the same text.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
@@ -210,6 +236,7 @@ class Excerpt(Row):
     end: Annotated[int, Field(ge=1, description="a whole number from 1")]
     matched: Annotated[str, Field(min_length=1, description="the words quote[start:end]")]
     language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
+    also: Annotated[tuple[Identifier, ...], Field(description="ids of articles")] = ()
 
     @model_validator(mode="after")
     def _matched_in_quote(self) -> Self:

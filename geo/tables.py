@@ -23,7 +23,20 @@ from geo.dispute import (
 from geo.errors import DataError
 from geo.geojson import Course, Feature, read_features, read_lines
 from geo.reading import Table, read_csv, read_jsonl
-from geo.rows import Anchor, Article, Excerpt, Fact, Islet, Name, Place, PublishedDistance, Source, Status, Unit
+from geo.rows import (
+    Anchor,
+    Article,
+    Excerpt,
+    Fact,
+    Islet,
+    Name,
+    Place,
+    PublishedDistance,
+    Source,
+    Spelling,
+    Status,
+    Unit,
+)
 
 R = TypeVar("R", bound=Row)
 
@@ -59,6 +72,7 @@ class Tables:
     points: Table[ControlPoint]
     facts: Table[Fact]
     distances: Table[PublishedDistance]
+    terms: Table[Spelling]
     articles: Table[Article]
     excerpts: Table[Excerpt]
     islands: tuple[Feature, ...]
@@ -99,6 +113,7 @@ def read_tables(data: Path) -> tuple[Tables, list[DataError]]:
         points=table("points.csv", ControlPoint),
         facts=table("facts.csv", Fact),
         distances=table("distances.csv", PublishedDistance),
+        terms=table("terms.csv", Spelling),
         articles=table("articles.csv", Article),
         excerpts=read_jsonl(data / "excerpts.jsonl", Excerpt, faults),
         islands=read_features(data / "islands.geojson", ISLANDS, faults),

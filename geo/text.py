@@ -147,8 +147,8 @@ def press(selection: Selection, answer: Answer) -> str:
 
 def own_press(selection: Selection, harvest: Harvest, quotations: tuple[Quotation, ...]) -> str:
     """Write what a reader's own files say of the islands in view, and which could not be read, as HTML."""
-    faults = [str(fault) for fault in harvest.faults]
-    failed = len(faults) + harvest.untold.total()
+    faults = [str(fault) for fault in harvest.faults.told]
+    failed = harvest.faults.by_file.total()
     return _render("own.html", selection, harvest=harvest, quotations=quotations, faults=faults, failed=failed)
 
 

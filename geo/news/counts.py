@@ -28,12 +28,12 @@ def roster(index: sqlite3.Connection) -> Roster:
 
 def by_year(index: sqlite3.Connection, words: str, filters: Filters) -> tuple[tuple[str, int], ...]:
     """Count what a search finds by the year of the article, the oldest first; without a date: ``""``."""
-    return _counted(index, "substr(p.date, 1, 4)", words, filters)
+    return _counted(index, "substr(f.date, 1, 4)", words, filters)
 
 
 def by_language(index: sqlite3.Connection, filters: Filters) -> dict[str, int]:
     """Count excerpts by language, whatever language the filters ask for."""
-    return dict(_counted(index, "p.language", "", replace(filters, language="")))
+    return dict(_counted(index, "f.language", "", replace(filters, language="")))
 
 
 def _counted(index: sqlite3.Connection, of: str, words: str, filters: Filters) -> tuple[tuple[str, int], ...]:

@@ -32,7 +32,7 @@ def read_uploads(uploads: Iterable[tuple[str, bytes]], tools: Tools) -> Harvest:
         for found in files(paths):
             batch += list(pieces(found)) if isinstance(found, Found) else [found]
         harvest = extract(batch, tools)
-        harvest.faults = [Unreadable(Path(f.path).name, f.reason, f.place) for f in harvest.faults]
+        harvest.faults.told = [Unreadable(Path(f.path).name, f.reason, f.place) for f in harvest.faults.told]
         return harvest
 
 

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import browsing
@@ -19,7 +20,7 @@ import crowd
 import stages
 from serving import Kind, Server, served
 
-PARTS = ("browser", "server", "sessions")
+PARTS = ("browser", "labelled", "news", "server", "sessions")
 KINDS: tuple[Kind, ...] = ("floor", "page")
 PACKAGES = ("streamlit", "streamlit-folium", "folium", "uvicorn", "websockets", "playwright")
 
@@ -34,7 +35,7 @@ def main() -> None:
         print(asyncio.run(stages.profile(reruns=60 if options.quick else 200, lines=40)))
         return
     found: dict[str, Any] = {"machine": _machine(), "load_average_before": [round(v, 2) for v in os.getloadavg()]}
-    parts = {"server": _server, "sessions": _sessions, "browser": _browser}
+    parts = {"server": _server, "sessions": _sessions, "browser": _browser, "labelled": _labelled, "news": _news}
     for name, part in parts.items():
         if options.only in {None, name}:
             found[name] = part(quick=options.quick)
@@ -116,6 +117,25 @@ def _browser(*, quick: bool) -> dict[str, Any]:
         found["bytes"] = browsing.weights(browser, "page", page)
         found["floor_bytes"] = browsing.weights(browser, "floor", floor)
     return found
+
+
+def _news(*, quick: bool) -> dict[str, Any]:
+    """Measure reading and search on a generated corpus, in a process of its own."""
+    sizes = ("1000", "10000") if quick else ("1000", "10000", "100000")
+    command = [sys.executable, str(Path(__file__).with_name("news.py")), "--articles", *sizes]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, timeout=1800)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _labelled(*, quick: bool) -> dict[str, Any]:  # noqa: ARG001 - it takes two seconds either way
+    """Score the finding on the labelled sentences, in a process of its own: here nothing of geo is loaded."""
+    root = Path(__file__).resolve().parents[2]
+    command = [sys.executable, str(root / "tests" / "bench" / "labelled.py")]
+    environment = os.environ | {"PYTHONPATH": str(root)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120)
+    scored: dict[str, Any] = json.loads(done.stdout)
+    return scored
 
 
 def _aims(found: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
 from geo.areas import lands_by_area
@@ -77,8 +78,8 @@ def reader(visit: Visit) -> Reader:
 
 
 @pytest.fixture(scope="module")
-def regular(browser: Browser, address: str) -> Iterator[Reader]:
-    """Let a reader come who stays for all tests of a module, each of which opens the address it is about."""
+def regular(browser: Browser) -> Iterator[Reader]:
+    """Let a reader stay for all tests of a module, each of which opens the address it is about."""
     reader = Reader.arrive(browser, DESK)
     yield reader
     reader.leave()
@@ -96,7 +97,8 @@ def drawing(prepared: Prepared) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def ground(dossier: Dossier) -> dict[str, list[tuple[float, float]]]:
     """Find for each area a point (longitude, latitude) well inside its largest piece of land."""
-    lands = {**lands_by_area(dossier.context), **{i: island.land for i, island in dossier.islands.items()}}
+    lands: dict[str, shapely.MultiPolygon] = {str(a): land for a, land in lands_by_area(dossier.context).items()}
+    lands |= {i: island.land for i, island in dossier.islands.items()}
     points = {a: max(land.geoms, key=lambda part: part.area).representative_point() for a, land in lands.items()}
     return {area: [(point.x, point.y)] for area, point in points.items()}
 

@@ -79,7 +79,8 @@ _PICTURE = """([selector, ground]) => {
   }
   const terms = [...box.querySelectorAll(".card:not([hidden]) dt")];
   const rows = terms.map((term) => [term.textContent, term.nextElementSibling.textContent]);
-  return { heading: words(".heading"), strip: words(".strip"), borders, labels, units, places, rows, patterns, outlines };
+  const [heading, strip] = [words(".heading"), words(".strip")];
+  return { heading, strip, borders, labels, units, places, rows, patterns, outlines };
 }"""
 _LOOPBACK = {"localhost", "127.0.0.1"}
 _OUTSIDE = re.compile(r"^(http|ws)s?://(?!(localhost|127\.0\.0\.1)[:/])")
@@ -326,7 +327,7 @@ class Reader:
         """Choose whose view the map draws and wait until it does."""
         self.page.locator(".st-key-perspective").get_by_text(standpoint_names()[perspective], exact=True).click()
         expect(self.box).to_have_attribute("data-scene", {"both": "jp"}.get(perspective, perspective))
-        expect(self.map.locator("body")).to_have_class(re.compile("sided" if perspective == "both" else "^(?!.*sided)"))
+        expect(self.twin).to_be_visible(visible=perspective == "both")
 
     def pick(self, box: str, words: str) -> None:
         """Choose in a select box by the words of the choice."""

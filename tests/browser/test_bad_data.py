@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
+
+from geo.dossier import load
+from geo.errors import FaultyDataError
 
 from .reader import DESK, ISLANDS, ROOT, Reader, serving
 
@@ -20,6 +24,31 @@ HOSTILE = [
 ]
 # records are plain text: no markup, yet quotes, backslashes and the like
 PUBLISHER = "The \"Times\" onmouseover='window.hacked=1' & $Sons$ *\\2019*"
+# by table: the row and the columns that hold such words in the test of the dispute's own texts
+SPOILT = {
+    "events.csv": ("shimoda-1855", ("title_en", "clause_en", "note_en", "iturup_en")),
+    "claims.csv": ("jp-never-other", ("position_en", "document_en")),
+    "history.csv": ("iturup", ("authority_en",)),
+    "glossary.csv": ("administered", ("term", "meaning_en", "we_say_en")),
+    "lines.csv": ("iturup_urup", ("label_en", "title_en")),
+    "definitions.csv": ("treaty_1875", ("title_en", "whose_en", "document_en")),
+    "recognition.csv": ("us-1945-yalta", ("statement_en", "party_en", "document_en")),
+    "questions.csv": ("title", ("title_en", "turns_on_en")),
+}
+
+
+def spoil(data: Path, table: str, columns: tuple[str, ...], words: str) -> None:
+    """Write words into columns of the row of a table that is named for it, or of the rows."""
+    file = data / table
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    for row in rows:
+        if next(iter(row.values())) == SPOILT[table][0]:
+            row.update(dict.fromkeys(columns, words))
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 @pytest.fixture
@@ -86,3 +115,47 @@ def test_faulty_data_is_one_plain_message_and_no_map(
         expect(stranger.panel).to_have_count(0)
         expect(stranger.page.locator("body")).not_to_contain_text("Traceback")
     assert stranger.observed.outside == []
+
+
+@pytest.mark.parametrize("table", SPOILT)
+def test_markup_and_template_literals_are_refused_in_our_own_tables(data_copy: Path, table: str) -> None:
+    whole = (data_copy / table).read_bytes()
+    for column in SPOILT[table][1]:
+        for words in HOSTILE:
+            spoil(data_copy, table, (column,), words)
+            with pytest.raises(FaultyDataError) as refused:
+                load(data_copy)
+            told = [str(fault) for fault in refused.value.faults]
+            assert any(table in fault and column in fault for fault in told), told
+            (data_copy / table).write_bytes(whole)
+
+
+def test_hostile_words_without_markup_are_shown_as_words_everywhere(
+    data_copy: Path, stranger: Reader, tmp_path: Path
+) -> None:
+    for table, (_, columns) in SPOILT.items():
+        spoil(data_copy, table, columns, f"{PUBLISHER} {table}")
+    with serving(tmp_path / "log", data=data_copy) as address:
+        stranger.open(f"{address}/?date=1855-02-07&kuril=treaty_1875&island=iturup")
+        page = stranger.page
+        strip, legend = stranger.map.locator(".strip"), stranger.map.locator(".legend")
+        expect(strip).to_contain_text(f"{PUBLISHER} events.csv")
+        expect(strip).to_contain_text(f"{PUBLISHER} definitions.csv")
+        expect(legend).to_contain_text(f"{PUBLISHER} definitions.csv")
+        expect(stranger.card).to_contain_text(f"{PUBLISHER} history.csv")
+        expect(page.locator(".history")).to_contain_text(f"{PUBLISHER} events.csv")
+        expect(page.locator(".history")).to_contain_text(f"{PUBLISHER} history.csv")
+        for table in ("glossary.csv", "recognition.csv", "definitions.csv", "events.csv"):
+            expect(page.locator(".reference")).to_contain_text(f"{PUBLISHER} {table}")
+        for table in ("claims.csv", "questions.csv"):
+            expect(stranger.panel).to_contain_text(f"{PUBLISHER} {table}")
+        expect(page.locator(".st-key-date")).not_to_contain_text("undefined")
+        stranger.pick("date", "Today")
+        stranger.look_as("jp")
+        label = stranger.map.locator(".border-label .label[data-id=iturup_urup]")
+        expect(label).to_contain_text(f"{PUBLISHER} lines.csv")
+        for run in (page.evaluate, stranger.run):
+            assert run("() => typeof window.hacked") == "undefined"
+            assert run("() => document.querySelectorAll('[onmouseover], [onerror]').length") == 0
+    assert stranger.observed.outside == []
+    assert stranger.observed.errors == []

@@ -1,0 +1,1 @@
+"""From articles to quotations on each island: finding, excerpting, reading and keeping."""

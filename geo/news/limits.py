@@ -1,0 +1,32 @@
+"""How much of what is read from elsewhere is taken in: every limit of reading, named, in one place."""
+
+from __future__ import annotations
+
+MIB = 1024 * 1024
+
+# a file that has to be in memory as a whole: text, page, Markdown, PDF, feed, one JSON document
+WHOLE_FILE_BYTES = 64 * MIB
+# one line of JSON Lines, one cell of CSV, one record of WARC
+RECORD_BYTES = 32 * MIB
+# an article's text; a book is 1-2 million characters
+TEXT_CHARACTERS = 12_000_000
+# a page's markup that is worth parsing; libxml2 needs some ten times as much memory for its tree
+MARKUP_CHARACTERS = 16_000_000
+# beyond this size a packed file may not be more than so many times its packed size: text packs 3-15 times
+UNPACKED_FREE_BYTES = 64 * MIB
+UNPACKED_RATIO = 100
+PDF_PAGES = 500
+# a page's own description of itself (front matter)
+FRONT_MATTER_CHARACTERS = 64 * 1024
+# a title or a publisher's name is a line, not a text
+FIELD_CHARACTERS = 400
+ADDRESS_CHARACTERS = 2_000
+# press dates lie between these; a year outside is a mistake of the file
+FIRST_YEAR, LAST_YEAR = 1600, 2100
+# folders within folders
+FOLDER_DEPTH = 64
+# what one task of a worker holds; large enough to outweigh its way there, small enough for a flat memory
+BATCH_BYTES = MIB
+BATCH_ITEMS = 64
+# faults of one file that are told one by one
+FAULTS_OF_A_FILE = 20

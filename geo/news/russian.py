@@ -1,0 +1,127 @@
+"""What is and what is not a mention in Russian."""
+
+from __future__ import annotations
+
+import re
+
+from geo.news.context import Spot, any_of, words
+from geo.news.gazetteer import Term
+
+NEAR = any_of(r"курил, итуруп, кунашир, шикотан, хабома, северн\w+ территори")
+# what belongs to the chain's name when it makes a group of it
+QUALIFIERS = re.compile(r"(?:\b(?:спорн|южн|четыр)\w+ )+$")
+
+_JAPAN = any_of("япон, токио, немуро, хоккайдо")
+_RUSSIA = any_of(r"""
+    росси, росс\b, москв, ссср, советск, курил, спор, верн, возвра, переда, требу, претен, суверен,
+    мирн\w+ договор, кремл, рф\b, безвиз, уступ, отда
+    """)
+_OTHER_DISPUTES = any_of("сенкаку, дяоюй, такэсима, токто, докдо, лианкур, спратли, парасел, фолкленд")
+_OTHER_NORTHS = any_of(r"канад, ган[аеуы]\b, австрали, юкон, нунавут, якути, арктик, аляск, норвег")
+
+_VESSELS = words(r"""
+    судн\w*, суда, теплоход\w*, траулер\w*, паром\w*, корабл\w*, катер\w*, сейнер\w*, шхун\w*, танкер\w*,
+    сухогруз\w*, ледокол\w*, плашкоут\w*, буксир\w*, яхт\w*, крейсер\w*, срт\w*, стр, птр, ртм\w*, бмрт, мрс,
+    т/х, краболов\w*, рыболов\w*, пароход\w*, ярусолов\w*, бот\w*, улиц\w*, ул\., переул\w*, проспект\w*, кафе,
+    ресторан\w*, сорт\w*, марк\w*, пород\w*
+    """)
+_SOMETHING_NAMED = re.compile(
+    rf"\b{_VESSELS}(?: (?:под названием|с названием|по имени))? \"$|\b{_VESSELS}(?: [\w/-]+){{0,2}} \"$"
+)
+# without quotation marks only an undeclined name is the thing's own: "улицы Курильска" are streets of the town
+_UNQUOTED = re.compile(rf"\b{_VESSELS} $")
+_NOMINATIVE = re.compile(r"[бвгджзйклнпрстфхцчшщ]$|ом[аи]и$")
+_ISLAND_QUOTED = re.compile(
+    r"(?:остров\w*|о\.|о-в\w?|архипелаг\w*|групп\w*|гряд\w*|назва\w+|называ\w+|слов\w+|именем) \"$"
+)
+_NAMED_SOMETHING = re.compile(r"^\"?[ -]мару\b|^ (?:пролив|улиц|ул\.|переул|проезд|проспект|бульвар|сквер|шоссе)")
+_ISLANDS = words("""
+    итуруп, эторофу, кунашир, кунасири, шикотан, хабомаи, танфильев, юри, полонск, анучин
+    """)
+# "на южнокурильских островах Кунашир и Итуруп" speaks of these alone
+_OF_SOME = re.compile(rf"^(?: остров\w*)? {_ISLANDS}")
+_ADJECTIVE = ("ий", "ом", "ого", "ому", "им", "ие", "их", "ими")
+_MISSILE = any_of("ракет, ядерн, полигон, испытани")
+
+_THING_NAMED = re.compile(
+    r"\b(?:парк|фестивал|форум|проект|программ|конкурс|выставк|преми|обществ|компани|ооо|отел|театр|клуб|магазин|музе"
+    r"|журнал|газет|групп|маршрут|экспедици|фильм|книг)\w* \"$"
+)
+
+_KURILS_QUALIFIED = re.compile(
+    r"\b(?:спорн\w+|южн\w+|четыр\w+|четверк\w+|двух|два|оспарива\w+) (?:(?!север)[\w-]+ ){0,3}$"
+    r"|\b(?:спор\w*|конфликт\w*|дискусси\w*|полемик\w*|претензи\w*|притязани\w*|суверенитет\w*|разноглас\w*)"
+    r"(?: [\w-]+){0,4}? (?:о|об|из-за|вокруг|за|на|над|по|поводу|относительно|насчет|к)(?: [\w-]+){0,3} $"
+    r"|\bпринадлежност\w+ (?:[\w-]+ )?$"
+)
+_ISSUE_OF = re.compile(r"\b(?:проблем[ауеы]|проблемой|вопрос\w*|судьб\w+|статус\w*) (?:[\w-]+ )?$")
+_KURIL_QUESTION = re.compile(r"^ (?:вопрос|проблем|спор|конфликт|узел|узл)")
+_AT_ISSUE = any_of(r"""
+    спорн, спор[аеуы]?\b, территориальн, претенз, притяза, принадлежн, суверенитет, мирн\w+ договор, претенд,
+    оспарив
+    """)
+_WHOLE_CHAIN = any_of(r"""
+    отказ, \bвсе[хмй]? (?:\w+ )?курил, \bвс[яею]й? (?:\w+ )?курил, северн\w+ курил, парамушир, шумшу, сан-франц,
+    ялт, 1875, обмен, камчат
+    """)
+_PLACE_HEADS = re.compile(
+    r"(?:\b(?:сел\w+|поселк\w+|поселок|п\.|с\.|пос\.|пгт|аэродром\w*|аэропорт\w*|вулкан\w*|мыс\w*|бухт\w*|деревн\w+"
+    r"|населенн\w+ пункт\w*|залив\w*|источник\w*|[ав]|из|у|до|на|под|близ|около|возле) )$"
+)
+
+
+def denies(term: Term, spot: Spot) -> bool:
+    """Tell whether the words around a form make it something else: a ship, a firm, a street."""
+    if term.kind == "group":
+        return bool(_OF_SOME.match(spot.after))
+    if _NOMINATIVE.search(spot.form) and _UNQUOTED.search(spot.before):
+        return True
+    if _SOMETHING_NAMED.search(spot.before) or _NAMED_SOMETHING.search(spot.after):
+        return True
+    if spot.form.endswith(_ADJECTIVE) and spot.after.startswith(" остров"):
+        return True
+    if spot.form.startswith("буревестник") and _MISSILE.search(spot.sentence):
+        return True
+    # what bears an island's name writes it in quotation marks, the island does not
+    return spot.quoted and not _ISLAND_QUOTED.search(spot.before)
+
+
+def allows(term: Term, spot: Spot) -> bool:
+    """Tell whether the words around a form are what it needs to be a mention."""
+    if term.need == "qualified":
+        return _qualified(spot)
+    japan = _JAPAN.search(spot.nearby)
+    if spot.form.startswith("северн") and "территор" in spot.form:
+        elsewhere = _OTHER_NORTHS.search(spot.nearby) or _THING_NAMED.search(spot.before)
+        return bool(japan) or (spot.quoted and not elsewhere)
+    if not japan or _OTHER_DISPUTES.search(spot.sentence):
+        return False
+    return bool(_RUSSIA.search(spot.nearby))
+
+
+def as_a_name(spot: Spot) -> bool:
+    """Tell whether a word that may be an ordinary one is written as a name."""
+    if not re.search(r"[А-ЯЁ]", spot.written):
+        return False
+    if " " in spot.form and not spot.opens:
+        return True
+    # every sentence begins with a capital: then only a name is set off by a dash
+    return (
+        bool(re.match(r" ?[-(,]", spot.after))
+        if spot.opens
+        else bool(_PLACE_HEADS.search(spot.before)) or "," in (spot.before[-2:] + spot.after[:1])
+    )
+
+
+def _qualified(spot: Spot) -> bool:
+    if _KURIL_QUESTION.match(spot.after):
+        return True
+    if " " not in spot.form and spot.form.startswith("курильск"):
+        return False
+    if _KURILS_QUALIFIED.search(spot.before):
+        return True
+    if _WHOLE_CHAIN.search(spot.sentence):
+        return False
+    if _ISSUE_OF.search(spot.before) and _JAPAN.search(spot.nearby):
+        return True
+    return bool(_JAPAN.search(spot.sentence) and _AT_ISSUE.search(spot.sentence))
