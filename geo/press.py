@@ -13,7 +13,7 @@ from threading import Lock
 from geo.cells import IslandId
 from geo.news.counts import Roster, by_language, by_year, roster
 from geo.news.extraction import Quoted
-from geo.news.index import open_index, state_of
+from geo.news.index import is_ready, open_index, state_of
 from geo.news.queries import marks, understood
 from geo.news.searching import Filters, Hit, search
 from geo.view import View
@@ -67,15 +67,28 @@ class Press:
     lock: Lock = field(default_factory=Lock)
 
 
+_open: dict[tuple[Path, Path], tuple[str, Press]] = {}
+
+
 def open_press(data: Path, store: Path) -> Press:
     """Open the excerpts of a data folder and a store; made anew only when their files have changed.
+
+    While an index over a store that has grown is still being made (an ingest makes it at its end), readers are
+    answered from the one before.
 
     Raises
     ------
     GeoError
         When the data or the store cannot be read.
     """
-    return _opened(data, store, state_of(data, store))
+    state = state_of(data, store)
+    known, before = _open.get((data, store), ("", None))
+    if before is not None and (known == state or (store.is_dir() and not is_ready(data, store))):
+        return before
+    index = open_index(data, store)
+    press = Press(index, roster(index))
+    _open[data, store] = state, press
+    return press
 
 
 @lru_cache(maxsize=_ANSWERS)
@@ -113,13 +126,6 @@ def own_quotations(own: Iterable[Quoted], view: View) -> tuple[Quotation, ...]:
                 hit = Hit(quote, excerpts[0].language, record, (), tuple(mentions), highlights)
                 found.append(_quotation(hit, view.island))
     return tuple(sorted(found, key=lambda q: q.article["date"], reverse=True))
-
-
-@lru_cache(maxsize=4)
-def _opened(data: Path, store: Path, state: str) -> Press:
-    del state  # part of the key: files that changed are another index
-    index = open_index(data, store)
-    return Press(index, roster(index))
 
 
 def _filters(view: View) -> Filters:

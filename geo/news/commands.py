@@ -58,6 +58,7 @@ def _ingest(options: argparse.Namespace) -> tuple[Iterable[str], int]:
     from tqdm import tqdm  # noqa: PLC0415
 
     from geo.news.extraction import Tools  # noqa: PLC0415
+    from geo.news.index import open_index  # noqa: PLC0415
     from geo.news.mentions import Finder  # noqa: PLC0415
     from geo.news.outlets import Outlets  # noqa: PLC0415
     from geo.news.pipeline import ingest, size_of  # noqa: PLC0415
@@ -73,6 +74,8 @@ def _ingest(options: argparse.Namespace) -> tuple[Iterable[str], int]:
             dask=options.dask,
             progress=bar.update,
         )
+    # made here, so that no search and no reader of the page waits for it
+    open_index(options.data, options.store).close()
     _tell(account)
     return [_summary(account, options.store)], int(account.failed > 0)
 

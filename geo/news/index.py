@@ -80,6 +80,14 @@ def open_index(data: Path, store: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, check_same_thread=False)
 
 
+def is_ready(data: Path, store: Path) -> bool:
+    """Tell whether a store has an index that can be opened as it is."""
+    found = _ready(store / FILE, state_of(data, store))
+    if found is not None:
+        found.close()
+    return found is not None
+
+
 def bits(islands: Iterable[str]) -> int:
     """Give a set of islands as a number, one bit each."""
     return sum(1 << ISLANDS.index(island) for island in set(islands))
@@ -163,6 +171,8 @@ def _passages(data: Path, store: Path, dates: Mapping[str, str]) -> Iterator[tup
     if faults:
         raise FaultyDataError(faults)
     # in a store the lines of one article stand together, in the order of its text
+    # an article that is shipped may stand in the store as well
+    told = {(record["quote"], dates.get(record["article"])) for record in shipped}
     for records in (shipped, _stored(store)):
         for article_id, of_article in groupby(records, key=itemgetter("article")):
             if article_id not in dates:
@@ -171,6 +181,8 @@ def _passages(data: Path, store: Path, dates: Mapping[str, str]) -> Iterator[tup
             for record in of_article:
                 by_quote.setdefault(record["quote"], []).append(record)
             for quote, same in by_quote.items():
+                if records is not shipped and (quote, dates[article_id]) in told:
+                    continue
                 mentions = [{k: r[k] for k in ("island", "kind", "start", "end", "matched")} for r in same]
                 kinds = {kind: bits(r["island"] for r in same if r["kind"] == kind) for kind in ("named", "group")}
                 yield (
