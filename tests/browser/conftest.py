@@ -96,11 +96,15 @@ def drawing(prepared: Prepared) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def ground(dossier: Dossier) -> dict[str, list[tuple[float, float]]]:
-    """Find for each area a point (longitude, latitude) well inside its largest piece of land."""
+    """Find for each area points (longitude, latitude) well inside its three largest pieces of land."""
     lands: dict[str, shapely.MultiPolygon] = {str(a): land for a, land in lands_by_area(dossier.context).items()}
     lands |= {i: island.land for i, island in dossier.islands.items()}
-    points = {a: max(land.geoms, key=lambda part: part.area).representative_point() for a, land in lands.items()}
-    return {area: [(point.x, point.y)] for area, point in points.items()}
+
+    def inside(land: shapely.MultiPolygon) -> list[tuple[float, float]]:
+        parts = sorted(land.geoms, key=lambda part: part.area, reverse=True)[:3]
+        return [(point.x, point.y) for point in (part.representative_point() for part in parts)]
+
+    return {area: inside(land) for area, land in lands.items()}
 
 
 @pytest.fixture

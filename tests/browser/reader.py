@@ -50,18 +50,22 @@ _PICTURE = """([selector, ground]) => {
   const outline = (path) => path?.getAttribute("stroke") === "#a3005c"
     ? (path.getAttribute("stroke-dasharray") ? "disputed" : "yes") : "no";
   for (const [area, places] of Object.entries(ground)) {
-    patterns[area] = [];
     const own = box.querySelector(`path.island-${area}`);
-    for (const [lon, lat] of own ? [] : places) {
-      const { x, y } = window.map.latLngToContainerPoint([lat, lon]);
-      const at = (path) => new DOMPoint(frame.left + x, frame.top + y).matrixTransform(path.getScreenCTM().inverse());
-      const under = filled.filter((path) => path.isPointInFill(at(path)));
-      patterns[area].push(...under.map((path) => path.getAttribute("fill")));
-      const land = under[0];
-      if (!land) continue;
+    const points = places.map(([lon, lat]) => window.map.latLngToContainerPoint([lat, lon]));
+    const under = ({ x, y }, dx, dy) => filled.filter((path) => {
+      const point = new DOMPoint(frame.left + x + dx, frame.top + y + dy);
+      return path.isPointInFill(point.matrixTransform(path.getScreenCTM().inverse()));
+    });
+    // land a few pixels wide may be drawn up to two pixels from where it is
+    for (const [dx, dy] of own ? [] : [[0, 0], [0, 1], [1, 0], [0, -1], [-1, 0], [0, 2], [2, 0], [0, -2], [-2, 0]]) {
+      const lands = points.map((point) => under(point, dx, dy)).filter((paths) => paths.length);
+      patterns[area] = lands.flat().map((path) => path.getAttribute("fill"));
+      if (!lands.length) continue;
+      const land = lands[0][0];
       const along = [...Array(12).keys()].map((n) => land.getPointAtLength((n / 12) * land.getTotalLength()));
       const counted = (path) => along.filter((point) => path.isPointInStroke(point)).length;
       outlines[area] = outline(shores.reduce((best, path) => (counted(path) > counted(best) ? path : best)));
+      break;
     }
     if (own) [patterns[area], outlines[area]] = [[own.getAttribute("fill")], outline(own)];
     patterns[area] = [...new Set(patterns[area])];

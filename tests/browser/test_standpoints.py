@@ -142,9 +142,11 @@ def together(reader: Reader) -> None:
 def test_side_by_side_shows_japans_view_left_and_russias_right(
     regular: Reader, address: str, dossier: Dossier, drawing: dict[str, Any], ground: Ground
 ) -> None:
-    regular.open(f"{address}/?island=shikotan&perspective=both")
+    regular.open(f"{address}/?perspective=both")
     expect(regular.twin).to_be_visible()
     regular.frame_whole_chain()
+    regular.choose_in_list("shikotan")
+    regular.sees("shikotan")
     left, right = regular.box.bounding_box(), regular.twin.bounding_box()
     assert left
     assert right
@@ -194,6 +196,16 @@ def test_an_island_chosen_on_either_map_is_chosen_on_both_and_in_the_panel(regul
         for each in (regular.box, regular.twin):
             expect(each.locator(".island-label.on .label")).to_have_attribute("data-id", island)
         expect(regular.page).to_have_url(re.compile(f"island={island}"))
+        regular.clear()
+
+
+def test_the_card_leaves_the_buttons_of_two_maps_in_reach(regular: Reader, address: str) -> None:
+    regular.open(f"{address}/?perspective=both")
+    for island in ISLANDS:
+        regular.choose_in_list(island)
+        regular.sees(island)
+        for name in ("Zoom in", "Zoom out", "Show the four islands", "Show Sakhalin and the whole Kuril chain"):
+            regular.map.get_by_role("button", name=name).click(trial=True, timeout=2000)
 
 
 def test_on_a_phone_the_two_maps_stand_one_below_the_other(visit: Visit) -> None:
