@@ -26,7 +26,7 @@ from geo.press import Press, answer, open_press, own_quotations
 from geo.select import select
 from geo.serve import PREFIX, answer_at_once, file_route
 from geo.tables import DATA, STORE
-from geo.view import KINDS, LANGUAGES, LONGEST_WORDS, PERSPECTIVES, View, from_query, is_date, to_query
+from geo.view import KINDS, LANGUAGES, LONGEST_WORDS, PERSPECTIVES, View, from_query, is_date, is_in_history, to_query
 from geo.words import language_names, standpoint_names
 
 # from the frame of the map component to the app's own files, under whatever base path the app runs
@@ -61,8 +61,9 @@ def page() -> None:
         st.html(text.contents())
     try:
         prepared = ready()
-    except FaultyDataError as error:
-        first = error.faults[0]
+        newspapers()
+    except GeoError as error:
+        first = error.faults[0] if isinstance(error, FaultyDataError) else error
         told = say("The data of this page has a fault, so nothing is drawn. {fault}", fault=first)
         st.error(text.for_markdown(told))
         return
@@ -223,7 +224,7 @@ def press_filters(roster: Roster) -> None:
         st.selectbox(
             label,
             known,
-            format_func=partial(told, {"": anything, **names}),
+            format_func=partial(name_of, {"": anything, **names}),
             key=f"asked_{name}",
             on_change=ask,
             args=(name,),
@@ -232,7 +233,7 @@ def press_filters(roster: Roster) -> None:
         st.text_input(label, key=f"asked_{name}", placeholder="2021-04", max_chars=10, on_change=ask, args=(name,))
 
 
-def told(names: Mapping[str, str], value: str) -> str:
+def name_of(names: Mapping[str, str], value: str) -> str:
     """Give a value's name, or the value."""
     return names.get(value, value)
 
@@ -286,7 +287,8 @@ def chosen_on_map() -> None:
     """Take over what was clicked on the map."""
     told = st.session_state.get("map") or {}
     choose(next((i for i in ISLANDS if i == told.get("island")), None))
-    st.session_state.date = str(told.get("date") or "")
+    day = told.get("date")
+    st.session_state.date = day if isinstance(day, str) and is_in_history(day, ready().dossier) else ""
 
 
 def show_map(prepared: Prepared, view: View) -> None:
