@@ -15,7 +15,7 @@ from geo.text import script_json
 from geo.view import View
 
 # the frame of the first view: all four islands and the Nemuro peninsula, [south, west], [north, east]
-FIRST_VIEW = ((43.1, 144.4), (45.75, 149.4))
+FIRST_VIEW = ((43.15, 144.35), (45.65, 149.0))
 # Sakhalin and the whole Kuril chain
 WIDE_VIEW = ((42.2, 139.5), (54.6, 158.5))
 _FILES = ("islands.geojson", "context.geojson", "drawing.json")

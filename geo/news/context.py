@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# names that lean on a landscape as well as on an island: "Подъём на Тятю", "紗那の郵便局"
+LANDSCAPES = re.compile("тят|чирип|紗那|別飛|散布山")
 # how far words before and after a form are looked at
 _REACH = 80
 

@@ -7,15 +7,27 @@ import re
 from geo.news.context import Spot, any_of, words
 from geo.news.gazetteer import Term
 
-NEAR = any_of("kuril, iturup, etorofu, kunashir, shikotan, habomai, northern territories")
+_NEAR = any_of("kuril, iturup, etorofu, kunashir, shikotan, habomai, northern territories")
 # what belongs to the chain's name when it makes a group of it
 QUALIFIERS = re.compile(r"(?:\b(?:four|disputed|contested|southern|southernmost|south)[ ,]+)+$")
 
 _JAPAN = any_of(r"\bjapan, tokyo, nemuro, hokkaido")
 _RUSSIA = any_of(r"\brussia, moscow, soviet, kremlin, putin, kuril, sakhalin, \bussr\b, lavrov")
 _OTHER_DISPUTES = any_of("""
-    senkaku, diaoyu, takeshima, dokdo, liancourt, spratly, paracel, falkland, malvinas, chagos
+    senkaku, diaoyu, takeshima, dokdo, liancourt, spratly, paracel, falkland, malvinas, chagos, scarborough,
+    south china sea, east china sea, south atlantic, aegean, persian gulf, black sea, dnipro, dnieper, snake island,
+    zmiinyi, ussuri, abu musa, svalbard, crimea
     """)
+# who else disputes islands: where one of them is spoken of, a dispute that names Japan or Russia alone may be theirs
+_OTHER_PARTIES = any_of(r"""
+    \bchin(?:a|ese)\b, beijing, taiwan, taipei, korea, seoul, philippin, manila, vietnam, hanoi, malaysia, brunei,
+    indonesia, argentin, britain, british, london, greece, greek, athens, turk(?:ey|ish), ankara, \biran, emirat,
+    \buae\b, ukrain, kyiv, mauriti, spain, spanish, morocc, yemen, eritrea, finland, finnish, norw, denmark, danish, estonia,
+    okinawa, ishigaki, shimane
+    """)
+_SAID_DISPUTED = any_of("disput, contest, claim")
+_CLAIM_TO = re.compile(r"\bclaim\w* (?:\w+ )?(?:to|over|on|for) (?:the |these |those |all )*(?:four )?$")
+_OF_THE_NORTH = any_of("nemuro, hokkaido, sapporo, peace treaty, northern")
 _OTHER_NORTHS = any_of(r"""
     ghana, gold coast, ashanti, asante, canad, yukon, nunavut, australia, darwin, aborigin, nigeria,
     west africa, sudan, cyprus, syria, israel, india, pakistan, norway, sweden, finland, alaska, scotland,
@@ -64,7 +76,15 @@ _CALLED_AFTER = re.compile(
 _ISLANDS = words("iturup, etorofu, kunashir, shikotan, k?habomai")
 # "the southern Kuril island of Iturup" speaks of one island
 _OF_ONE = re.compile(rf"^(?: islands?| isles?| islets?)?(?: of)? (?:the )?{_ISLANDS}|^(?: islands?| islets?) of ")
-_PARTITIVE = re.compile(r"\b(?:one|two|three|1|2|3|smallest|largest|biggest|part|some|any) of (?:the |these |those )?$")
+_PARTITIVE = re.compile(
+    r"\b(?:one|two|three|1|2|3|smallest|largest|biggest|part|some|any) of (?:the |these |those )?(?:four )?$"
+)
+# "four islands in the Maldives" are others; "in the northern Pacific" may be these
+_ELSEWHERE = re.compile(
+    r"^ (?:(?:in|on|near|along) (?!(?:the )?(?:(?:north|south|west|far east|disput|pacific|kuril|sea of okhotsk|"
+    r"question|hokkaido|nemuro|japan|russia|sakhalin|contention|row|waters|19|20|an?\b|their|its|his|return|late|early"
+    r"|august|september|exchange|line|peace|talks|summit|recent|what)))|of (?:the )?japan)"
+)
 _SAILS = re.compile(
     r"^[\"']? (?:sailed|docked|anchored|moored|sank|steamed|ran aground|set sail|left port|put to sea"
     r"|was (?:laid down|launched|commissioned|torpedoed|scrapped|towed|refitted))"
@@ -124,7 +144,9 @@ _WHOLE_CHAIN = any_of(r"""
 def denies(term: Term, spot: Spot) -> bool:
     """Tell whether the words around a form make it something else: a ship, a song, a district of Nemuro."""
     if term.kind == "group":
-        loose = term.need == "dispute" and _PARTITIVE.search(spot.before)
+        loose = term.need == "dispute" and (
+            _PARTITIVE.search(spot.before) or (spot.form.startswith("four ") and _ELSEWHERE.search(spot.after))
+        )
         return bool(loose or _OF_ONE.search(spot.after))
     if _HABOMAI.match(spot.form) and _mainland(spot):
         return True
@@ -143,13 +165,31 @@ def allows(term: Term, spot: Spot) -> bool:
         return _qualified(spot)
     if term.need == "territories":
         return _territories(spot)
-    both = bool(_JAPAN.search(spot.nearby) and _RUSSIA.search(spot.nearby))
-    return both and not _OTHER_DISPUTES.search(spot.sentence)
+    return _of_the_dispute(spot)
+
+
+def near(spot: Spot) -> bool:
+    """Tell whether a sentence or its neighbours speak of the islands or the chain."""
+    return bool(_NEAR.search(spot.nearby))
 
 
 def as_a_name(spot: Spot) -> bool:
     """Tell whether a word that may be an ordinary one is written as a name."""
     return spot.written[0].isupper()
+
+
+def _of_the_dispute(spot: Spot) -> bool:
+    if _OTHER_DISPUTES.search(spot.sentence):
+        return False
+    japan, russia = _JAPAN.search(spot.nearby), _RUSSIA.search(spot.nearby)
+    if japan and russia:
+        return True
+    # one side is enough for "four disputed islands": no other dispute is over four
+    if not (japan or russia) or _OTHER_PARTIES.search(spot.nearby):
+        return False
+    claimed = _SAID_DISPUTED.search(spot.form) or _CLAIM_TO.search(spot.before)
+    of_ours = russia or "four" in spot.before[-6:] + spot.form or _OF_THE_NORTH.search(spot.nearby)
+    return bool(claimed and of_ours)
 
 
 def _mainland(spot: Spot) -> bool:

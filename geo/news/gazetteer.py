@@ -63,10 +63,14 @@ def _of_rows(rows: Iterable[Spelling]) -> Iterator[Term]:
     varied: list[Term] = []
     for row in rows:
         kind: Kind = row.kind or "named"
-        for form in spelling.forms(row.form, row.language):
-            folded = folded_form(form)
-            term = Term(folded, row.language, row.island_ids, kind, row.need)
-            (written if folded == folded_form(row.form) else varied).append(term)
+        stated = list(spelling.alternatives(row.form))
+        for one in stated:
+            # a description is no hashtag and is not cut short
+            for form in (
+                spelling.forms(one, row.language) if len(stated) == 1 else spelling.inflected(one, row.language)
+            ):
+                term = Term(folded_form(form), row.language, row.island_ids, kind, row.need)
+                (written if form == one else varied).append(term)
     # a form written out in the table goes before one that was only made from another row
     yield from (*written, *varied)
 

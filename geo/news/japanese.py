@@ -7,7 +7,7 @@ import re
 from geo.news.context import Spot, any_of, words
 from geo.news.gazetteer import Term
 
-NEAR = any_of("択捉, 国後, 色丹, 歯舞, 北方領土, 四島, 4島, クリル, 千島, エトロフ, クナシリ, シコタン")
+_NEAR = any_of("択捉, 国後, 色丹, 歯舞, 北方領土, 四島, 4島, クリル, 千島, エトロフ, クナシリ, シコタン")
 # what belongs to the chain's name when it makes a group of it
 QUALIFIERS = re.compile(r"(?:南部?の?|係争中の)$")
 
@@ -40,18 +40,37 @@ _HOUSES = re.compile(
     # what bears a name in brackets after a foreign word is a thing of that name
     r"|[\u30a1-\u30fa\u30fc][「『]$"
 )
+_THINGS = words("""
+    船, 漁船, 店, 曲, 猫, 犬, 馬, 居酒屋, 酒場, 喫茶, カフェ, 食堂, 料理, 旅館, 宿, 民宿, ホテル, 酒, 焼酎, ビール,
+    歌, 本, 小説, 映画, 漫画, 作品, 商品, 銘柄, 会社, 企業, バー, バンド, 劇団, ラーメン, 菓子, 品種, 花, 少女, 少年,
+    女性, 男性, 人, 姓, 名字, 苗字
+    """)
 _NAMED_AFTER = re.compile(
     rf"^[」』\"]?\({_SHIPS}"
-    r"|^[」』\"]?(?:丸|号|型|級|さん|氏|くん|君|ちゃん|選手|通り|駅|という(?:船|漁船|店|曲|名の(?:船|店|猫|犬))|(?:と|って)いう(?:船|店|曲))"
+    r"|^[」』\"]?(?:丸|号|型|級|さん|氏|くん|君|ちゃん|選手|通り|駅)"
+    rf"|^[」』\"]?(?:と|って)いう(?:名前?の)?(?:小さな)?(?:{_THINGS})"
+    rf"|^[」』\"]?(?:と|って)(?:名付け|名づけ|命名)"
 )
 _OTHER_TOMARI = any_of("原発, 原子力, 北海道電力, 北電, 後志, 再稼働")
+# names that are nothing else once a village, a coast or a volcano is spoken of
+_PLACES = re.compile("紗那|別飛")
+_PLACE_LIFE = any_of("""
+    郵便局, 役場, 測候所, 警察署, 桟橋, 集落, 市街, 漁港, 孵化場, ふ化場, 缶詰, 水産, 上陸, 島民, ソ連, 村長, 墓地, 沖,
+    飛行場, 空港, 占領, 引き揚げ, 引揚, 戦前, 終戦
+    """)
+_PEAKS = re.compile("散布山")
+_MOUNTAIN = any_of("火山, 噴, 火口, 登山, 登頂, 岳, 標高, 山頂, 溶岩")
+_PEAK_AFTER = re.compile(r"^(?![林地間中])")
 _PLACE_AFTER = re.compile(r"^(?:[^\u3400-\u9fff々]|[村町港湾島山川岬郡駅方市地沿付周沖出支集川湖温空飛](?!行)|$)")
 
 _JAPAN_RUSSIA = any_of("""
     返還, 北方, ロシア, ソ連, 日露, 日ロ, 元島民, ビザなし, 帰属, 択捉, 国後, 色丹, 歯舞, 露大統領, プーチン,
     平和条約, 千島, クリル, 交流事業, 墓参, 領土交渉, 露外, 共同経済活動
     """)
-_OTHER_DISPUTES = any_of("尖閣, 竹島, 独島, 南沙, 釣魚, 西沙, フォークランド")
+_OTHER_DISPUTES = any_of("尖閣, 竹島, 独島, 南沙, 釣魚, 西沙, フォークランド, 南シナ海, 東シナ海, エーゲ海, チャゴス")
+_OTHER_LANDS = any_of("ウクライナ, 黒海, ドニプロ, ドニエプル, ヘルソン, クリミア, ズメイヌイ, ウスリー, 中国, 韓国")
+# "実効支配する島々" are somebody's, and not always of this dispute
+_OF_SOMEBODY = re.compile("支配|占領|管理|統治|領有")
 _HABOMAI_ISLANDS = any_of("""
     色丹, 択捉, 国後, 返還, 引き渡, 引渡, 譲渡, 北方領土, 四島, 4島, 2島, 二島, ソ連, ロシア, 元島民, 群島,
     諸島, 占領, 占拠, 侵攻, 千島, 無人, 墓参, 島々, 北方,
@@ -93,6 +112,8 @@ def allows(term: Term, spot: Spot) -> bool:
         return _qualified(spot)
     if term.need == "habomai":
         return _habomai(spot)
+    if _OF_SOMEBODY.search(spot.form) and (_OTHER_LANDS.search(spot.sentence) or _OTHER_DISPUTES.search(spot.sentence)):
+        return False
     if _OTHER_DISPUTES.search(spot.sentence) and not _JAPAN_RUSSIA.search(spot.sentence):
         return False
     return bool(_JAPAN_RUSSIA.search(spot.nearby))
@@ -101,6 +122,14 @@ def allows(term: Term, spot: Spot) -> bool:
 def as_a_name(_: Spot) -> bool:
     """Japanese has no capitals: nothing to tell by."""
     return True
+
+
+def near(spot: Spot) -> bool:
+    """Tell whether a sentence or its neighbours speak of the islands or the chain."""
+    if _PLACES.match(spot.form) and _PLACE_LIFE.search(spot.sentence):
+        return True
+    peak = _PEAKS.match(spot.form) and _PEAK_AFTER.match(spot.after) and _MOUNTAIN.search(spot.sentence)
+    return bool(peak or _NEAR.search(spot.nearby))
 
 
 def _ship_or_house(spot: Spot) -> bool:

@@ -35,12 +35,12 @@ _ADDRESS = re.compile(r"://|^www\.|@|\.(?:com|ru|jp|org|net|info|html?|php|jpe?g
 
 
 class _Rules(Protocol):
-    NEAR: re.Pattern[str]
     QUALIFIERS: re.Pattern[str]
 
     def denies(self, term: Term, spot: Spot) -> bool: ...
     def allows(self, term: Term, spot: Spot) -> bool: ...
     def as_a_name(self, spot: Spot, /) -> bool: ...
+    def near(self, spot: Spot, /) -> bool: ...
 
 
 _RULES: Mapping[Language, _Rules] = {"en": english, "ja": japanese, "ru": russian}
@@ -172,7 +172,7 @@ def _leans(candidate: _Candidate, certain: list[_Candidate]) -> bool:
     rules, spot = _RULES[candidate.term.language], candidate.spot
     if not rules.as_a_name(spot):
         return False
-    if candidate.term.need == "near" and rules.NEAR.search(spot.nearby):
+    if candidate.term.need == "near" and rules.near(spot):
         return True
     return any(
         c.spot.form in spot.nearby
@@ -185,6 +185,6 @@ def _leans(candidate: _Candidate, certain: list[_Candidate]) -> bool:
 def _opened(candidate: _Candidate) -> int:
     """Let the words that make a group of a chain belong to it: "four disputed Kuril Islands"."""
     spot, rules = candidate.spot, _RULES[candidate.term.language]
-    if candidate.term.need != "qualified":
+    if candidate.term.need not in {"qualified", "dispute"}:
         return spot.start
     return spot.start - len(match.group()) if (match := rules.QUALIFIERS.search(spot.before)) else spot.start

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
+from geo.news.context import LANDSCAPES
 from geo.news.folding import OLD_KANJI
 from geo.news.gazetteer import Term
 
@@ -20,17 +22,24 @@ _BLANKS = (" ", "\n", "\r\n", "\u00a0", "  ", " \n", "\n ")
 _TELLING = 7
 _COMMON = re.compile(
     r"(?:islands?|islets?|isles?|district|region|chain|ridge|group|archipelago|northern|southern|disputed?|contested"
-    r"|little|lesser|small|volcano|lighthouse|reserve|nature|airport|municipal|urban|territor|four)"
+    r"|little|lesser|small|volcano|lighthouse|reserve|nature|airport|municipal|urban|territor|four|russia|soviet|moscow"
+    r"|japan|claim|control|administ|occup|govern|pacific|northeast|offshore|strategic|captur|seized|between|nearby|consider"
+    r"|northwest|eastern|western|hokkaido$|sparsely|populated|mendele)"
     r"|(?:остров|район|округ|городск|муниципал|вулкан|залив|бухт|аэропорт|групп|гряд|архипелаг|южн|гора|плато|част"
-    r"|кальдер|заповедник|государств|поселок|северн|четыр|четвер|спорн|территори|пляж|мал[ыоа]|горяч|преткнов|плоск|ясн|спор|света)"
+    r"|кальдер|заповедник|государств|поселок|северн|четыр|четвер|спорн|территори|пляж|мал[ыоа]|горяч|преткнов|плоск|ясн|спор|света|япони|росси|москв|которы|оспарив|контрол|считае|хоккайд)"
 )
+# "russian-held" tells as much as a name
+_HELD = re.compile(r"\w+-(?:held|controlled|administered|occupied|ruled|run|governed|claimed)$")
+# these words are English, and no Japanese name that may be written with long vowels
+_DESCRIBES = re.compile("isl|claim|disput|contest|ccupied|ontrol|dminist|-run|-ruled|-held|-governed|volcano")
+_SMALL = re.compile(r"(?:that|which|by|to|of|on|the|its?|also|still|с|на|к|от|у|и)$")
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 _HALF = {ord(unicodedata.normalize("NFKC", chr(half))): half for half in range(0xFF66, 0xFF9E)}
 
 
 def searcher(terms: Iterable[Term]) -> BytesAhoCorasick:
     """Build the search for a key of every form that can be a mention by itself."""
-    keys = {key for term in terms if term.need not in _LEANING for key in _keys(term)}
+    keys = {key for term in terms if term.need not in _LEANING or LANDSCAPES.match(term.form) for key in _keys(term)}
     written = {variant for key in _shortest(sorted(keys)) for variant in _written(key)}
     return BytesAhoCorasick(sorted(w.encode() for w in {*written, *_UNSEEN}))
 
@@ -45,9 +54,20 @@ def _keys(term: Term) -> Iterator[str]:
     if term.language == "ja":
         yield term.form
         return
+    if term.need in _LEANING:
+        yield term.form.capitalize()
+        return
     telling = [w for w in re.split(r"[ .-]", term.form) if len(w) >= _TELLING and not _COMMON.match(w)]
     # the first letter may be a capital
-    yield max(telling, key=len)[1:] if telling else term.form[1:]
+    yield (max(telling, key=len) if telling else _pair(term.form))[1:]
+
+
+def _pair(form: str) -> str:
+    """Choose two words of a form in which none tells by itself: the longest two that stand together."""
+    words = form.split(" ")
+    held = [w for w in words if _HELD.match(w)]
+    pairs = [" ".join(p) for p in pairwise(words) if not any(_SMALL.match(w) for w in p)]
+    return max(held or pairs or [form], key=len)
 
 
 def _capitals(key: str) -> Iterator[str]:
@@ -63,7 +83,9 @@ def _with_yo(key: str) -> Iterator[str]:
 
 def _written(key: str) -> Iterator[str]:
     if re.match(r"[a-z\u0400-\u04ff'. -]", key):
-        spelled = {key, key.translate({ord("o"): "ō", ord("u"): "ū"}), *_with_yo(key)}
+        spelled = {key, *_with_yo(key)}
+        if not _DESCRIBES.search(key):
+            spelled.add(key.translate({ord("o"): "ō", ord("u"): "ū"}))
         for form in {one for s in spelled for one in _capitals(s)}:
             yield from (unicodedata.normalize("NFD", form), form.translate(_WIDE))
             yield from (form.replace(" ", blank) for blank in _BLANKS)

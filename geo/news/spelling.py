@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
@@ -31,6 +32,13 @@ _ENDINGS = (
 )
 
 
+def alternatives(form: str) -> Iterator[str]:
+    """Give every form that one of the table stands for: "(disputed|contested) (|Pacific )isles" are four."""
+    pieces = re.split(r"\(([^()]*\|[^()]*)\)", form)
+    for chosen in product(*(piece.split("|") if i % 2 else (piece,) for i, piece in enumerate(pieces))):
+        yield "".join(chosen)
+
+
 def forms(form: str, language: Language) -> Iterator[str]:
     """Give a form in all the ways a text of its language has it, itself first."""
     yield form
@@ -44,6 +52,12 @@ def forms(form: str, language: Language) -> Iterator[str]:
         if "-" in one or " " in one:
             # a hashtag runs its words together
             yield one.replace("-", "").replace(" ", "")
+
+
+def inflected(form: str, language: Language) -> set[str]:
+    """Give a form with its cases, and with blanks for its hyphens."""
+    cases = {form, *_declined(form)} if language == "ru" else {form}
+    return {one for case in cases for one in (case, case.replace("-", " "))}
 
 
 def of_name(name: Name) -> Iterator[tuple[Language, str]]:
@@ -75,6 +89,9 @@ def _morphology() -> MorphAnalyzer:
 
 
 def _declined(form: str) -> set[str]:
+    described, comma, clause = form.partition(",")
+    if comma:
+        return {f"{one},{clause}" for one in _declined(described)}
     words = form.split(" ")
     parsed = [_as_written(word) for word in words]
     head = next((p for p in parsed if p is not None and p.tag.POS == "NOUN"), None)

@@ -25,6 +25,7 @@
   const GAP_PX = 16;
   const CONTROLS_PX = 58;
   const EDGE_PX = 8;
+  const HEAD_PX = 66; // the heading and the button of backgrounds
   const FOOT_PX = 78; // the strip, the timeline and the attribution
 
   function make(tag, className, text) {
@@ -201,7 +202,7 @@
       const legend = L.control({ position: "bottomright" });
       legend.onAdd = () => {
         this.legend = make("details", "legend");
-        this.legend.open = this.map.getSize().x >= NARROW_PX;
+        this.legend.open = this.hasRoom();
         L.DomEvent.disableClickPropagation(this.legend);
         return this.legend;
       };
@@ -378,6 +379,11 @@
       if (this.card.hidden || !this.state.island) return;
       const { x: width, y: height } = this.map.getSize();
       const [[west, north, east, south]] = this.obstacles(this.state.island);
+      if (this.box.parentNode.classList.contains("sided")) {
+        // beside the buttons and under the heading of half a map
+        Object.assign(this.card.style, { left: `${CONTROLS_PX}px`, top: `${HEAD_PX}px`, bottom: "auto" });
+        return;
+      }
       if (width < NARROW_PX) {
         // no room beside: the card goes to the half the island is not in
         const low = (north + south) / 2 > height / 2;
@@ -411,11 +417,18 @@
       Object.assign(this.card.style, { left: `${best[0]}px`, top: `${best[1]}px`, bottom: "auto" });
     }
 
+    hasRoom() {
+      return this.map.getSize().x >= NARROW_PX;
+    }
+
     rankByZoom() {
       const zoom = this.map.getZoom();
-      this.box.dataset.rank = zoom >= 10 ? 3 : zoom >= 8.75 ? 2 : zoom >= 6 ? 1 : 0;
+      const rank = zoom >= 10 ? 3 : zoom >= 8.75 ? 2 : zoom >= 6 ? 1 : 0;
+      // over the whole chain the legend would cover the islands
+      if ((rank === 0) !== (this.box.dataset.rank === "0")) this.legend.open = rank > 0 && this.hasRoom();
+      this.box.dataset.rank = rank;
     }
   }
 
-  window.fourIslands = { Chart, definePatterns, make, NARROW_PX };
+  window.fourIslands = { Chart, definePatterns, make };
 })();

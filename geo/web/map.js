@@ -2,7 +2,7 @@
    talk with the page. */
 "use strict";
 (function () {
-  const { Chart, definePatterns, make, NARROW_PX } = window.fourIslands;
+  const { Chart, definePatterns, make } = window.fourIslands;
   const STEP_MS = 2200;
   const state = { island: null, naming: "both", origin: "nosappu", perspective: "administered", date: null, kuril: null };
   let map, box, files, drawing, chart, twin, timeline, playing;
@@ -186,8 +186,9 @@
     Object.assign(range, { type: "range", min: 0, max: steps.length, step: 1 });
     range.setAttribute("aria-label", text.timeline);
     range.addEventListener("input", () => {
+      const index = Number(range.value); // before stopping puts the slider back to where it was
       stop();
-      go(Number(range.value));
+      go(index);
     });
     const earlier = button("‹", text.earlier, () => (stop(), go(place() - 1)));
     const play = button("▶", text.play, () => (playing ? stop() : start()));
@@ -247,7 +248,9 @@
   function fit(bounds) {
     const { x, y } = map.getSize();
     if (moved || !x || !y) return;
-    map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: [0, x < NARROW_PX ? 40 : 56] });
+    // the timeline, the strip in as many lines as it takes, and the attribution stand over the map's foot
+    const foot = 44 + (chart ? chart.strip.offsetHeight : 22);
+    map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: [0, foot] });
   }
 
   async function read(config) {
@@ -287,8 +290,9 @@
     addTiles();
     addTimeline();
     // a link to a date or a meaning opens on all the land it is about
-    if (state.date || state.kuril) fit((frame = config.wide_view));
+    if (state.date || state.kuril) frame = config.wide_view;
     paint();
+    fit(frame);
     box.dataset.ready = "yes";
   }
 

@@ -187,7 +187,7 @@ def test_another_origin_moves_the_line_and_the_distance_on_the_card(visit: Visit
     for name, (lon, lat) in starts.items():
         reader.measure_from(name)
         expect(near).to_contain_text(name)
-        expect(reader.distances.locator("h3")).to_contain_text(name)
+        expect(reader.distances.locator("#distances h3")).to_contain_text(name)
         line = reader.distance_line.get_attribute("d") or ""
         x, y = (float(n) for n in re.findall(r"-?[\d.]+", line)[:2])
         start = reader.run("([lat, lon]) => window.map.latLngToLayerPoint([lat, lon])", [lat, lon])

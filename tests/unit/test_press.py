@@ -495,6 +495,40 @@ def test_of_a_file_with_many_faults_the_first_are_told_and_all_are_counted(dossi
     assert "1 articles read, 1 speak of an island, 30 files or records could not be read." in markup
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,<script>alert(1)</script>", 'https://a/"onx="'],
+)
+def test_an_address_that_would_run_something_does_not_come_with_an_article(
+    dossier: Dossier, data: Path, tmp_path: Path, url: str
+) -> None:
+    record = {"text": FERRY.decode(), "title": "Ferry", "url": url}
+    harvest = own(record)
+    [quotation] = own_quotations(harvest.quoted, View())
+    assert quotation.article["url"] == ""
+    assert "href" not in text.own_press(select(dossier, View()), harvest, (quotation,))
+    ingest([corpus(tmp_path / "a.jsonl", record)], tmp_path / "store", tools(DATA))
+    told = answer(open_press(data, tmp_path / "store"), View(), MANY)
+    assert [q.article["title"] for q in told.quotations] == ["Ferry"]
+    assert "href" not in text.press(select(dossier, View()), told)
+
+
+def test_a_feed_and_a_page_of_the_readers_own_bring_no_markup(dossier: Dossier) -> None:
+    script = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    page = (
+        f"<html><head><title>Fog</title></head><body><article><p>{FERRY.decode()} {script}</p></article></body></html>"
+    )
+    words = f"On Iturup it snowed. {script.replace('<', '&lt;')}"
+    item = f"<item><title>A</title><link>javascript:alert(1)</link><description>{words}</description></item>"
+    feed = f"<rss version='2.0'><channel>{item}</channel></rss>"
+    harvest = read(("a.html", page.encode()), ("a.xml", feed.encode()))
+    quotations = own_quotations(harvest.quoted, View())
+    assert len(quotations) == 2
+    markup = text.own_press(select(dossier, View()), harvest, quotations)
+    for unsafe in ("<script", "<img", "javascript:"):
+        assert unsafe not in markup
+
+
 def test_no_file_at_all_is_nothing() -> None:
     harvest = read()
     assert (harvest.read, harvest.quoted, harvest.faults.told) == (0, [], [])
