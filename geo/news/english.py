@@ -80,11 +80,12 @@ _PARTITIVE = re.compile(
     r"\b(?:one|two|three|1|2|3|smallest|largest|biggest|part|some|any) of (?:the |these |those )?(?:four )?$"
 )
 # "four islands in the Maldives" are others; "in the northern Pacific" may be these
-_ELSEWHERE = re.compile(
-    r"^ (?:(?:in|on|near|along) (?!(?:the )?(?:(?:north|south|west|far east|disput|pacific|kuril|sea of okhotsk|"
-    r"question|hokkaido|nemuro|japan|russia|sakhalin|contention|row|waters|19|20|an?\b|their|its|his|return|late|early"
-    r"|august|september|exchange|line|peace|talks|summit|recent|what)))|of (?:the )?japan)"
-)
+_HERE = words(r"""
+    north, south, west, far east, disput, pacific, kuril, lesser, sea of okhotsk, question, hokkaido, nemuro, russia,
+    sakhalin, contention, row, waters, 19, 20, an?\b, their, its, his, return, late, early, august, september, exchange,
+    line, peace, talks, summit, recent, what
+    """)
+_ELSEWHERE = re.compile(rf"^ (?:(?:in|on|along) (?!(?:the )?(?:{_HERE}|japan))|of (?!(?:the )?{_HERE}))")
 _SAILS = re.compile(
     r"^[\"']? (?:sailed|docked|anchored|moored|sank|steamed|ran aground|set sail|left port|put to sea"
     r"|was (?:laid down|launched|commissioned|torpedoed|scrapped|towed|refitted))"

@@ -55,9 +55,10 @@ _OTHER_TOMARI = any_of("原発, 原子力, 北海道電力, 北電, 後志, 再�
 # names that are nothing else once a village, a coast or a volcano is spoken of
 _PLACES = re.compile("紗那|別飛")
 _PLACE_LIFE = any_of("""
-    郵便局, 役場, 測候所, 警察署, 桟橋, 集落, 市街, 漁港, 孵化場, ふ化場, 缶詰, 水産, 上陸, 島民, ソ連, 村長, 墓地, 沖,
+    郵便局, 役場, 測候所, 警察署, 桟橋, 集落, 市街, 漁港, 孵化場, ふ化場, 缶詰, 水産, 上陸, 島民, ソ連, 村長, 墓地, 沖(?!縄),
     飛行場, 空港, 占領, 引き揚げ, 引揚, 戦前, 終戦
     """)
+_OF_AGE = re.compile(r"^(?:\(\d|\d+歳)")
 _PEAKS = re.compile("散布山")
 _MOUNTAIN = any_of("火山, 噴, 火口, 登山, 登頂, 岳, 標高, 山頂, 溶岩")
 _PEAK_AFTER = re.compile(r"^(?![林地間中])")
@@ -71,6 +72,7 @@ _OTHER_DISPUTES = any_of("尖閣, 竹島, 独島, 南沙, 釣魚, 西沙, フォ
 _OTHER_LANDS = any_of("ウクライナ, 黒海, ドニプロ, ドニエプル, ヘルソン, クリミア, ズメイヌイ, ウスリー, 中国, 韓国")
 # "実効支配する島々" are somebody's, and not always of this dispute
 _OF_SOMEBODY = re.compile("支配|占領|管理|統治|領有")
+_A_SIDE = re.compile(r"(?:ロシア|ソ連|日本|日ロ|日露|両国|双方)(?:側|軍|政府)?(?:が|の|も|は|に)?[^。、]{0,12}$")
 _HABOMAI_ISLANDS = any_of("""
     色丹, 択捉, 国後, 返還, 引き渡, 引渡, 譲渡, 北方領土, 四島, 4島, 2島, 二島, ソ連, ロシア, 元島民, 群島,
     諸島, 占領, 占拠, 侵攻, 千島, 無人, 墓参, 島々, 北方,
@@ -112,7 +114,7 @@ def allows(term: Term, spot: Spot) -> bool:
         return _qualified(spot)
     if term.need == "habomai":
         return _habomai(spot)
-    if _OF_SOMEBODY.search(spot.form) and (_OTHER_LANDS.search(spot.sentence) or _OTHER_DISPUTES.search(spot.sentence)):
+    if _OF_SOMEBODY.search(spot.form) and not _of_a_side(spot):
         return False
     if _OTHER_DISPUTES.search(spot.sentence) and not _JAPAN_RUSSIA.search(spot.sentence):
         return False
@@ -126,10 +128,15 @@ def as_a_name(_: Spot) -> bool:
 
 def near(spot: Spot) -> bool:
     """Tell whether a sentence or its neighbours speak of the islands or the chain."""
-    if _PLACES.match(spot.form) and _PLACE_LIFE.search(spot.sentence):
+    if _PLACES.match(spot.form) and _PLACE_LIFE.search(spot.sentence) and not _OF_AGE.match(spot.after):
         return True
     peak = _PEAKS.match(spot.form) and _PEAK_AFTER.match(spot.after) and _MOUNTAIN.search(spot.sentence)
     return bool(peak or _NEAR.search(spot.nearby))
+
+
+def _of_a_side(spot: Spot) -> bool:
+    others = _OTHER_LANDS.search(spot.sentence) or _OTHER_DISPUTES.search(spot.sentence)
+    return bool(_A_SIDE.search(spot.before)) and not others
 
 
 def _ship_or_house(spot: Spot) -> bool:
