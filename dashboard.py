@@ -17,6 +17,7 @@ from geo.assets import Prepared, prepare
 from geo.cells import ISLANDS, IslandId
 from geo.dossier import Dossier
 from geo.errors import FaultyDataError, GeoError
+from geo.history import is_date
 from geo.layers import served_map, shown
 from geo.messages import date, say
 from geo.names import NAMINGS, Naming
@@ -26,7 +27,7 @@ from geo.press import Press, answer, open_press, own_quotations
 from geo.select import select
 from geo.serve import PREFIX, answer_at_once, file_route
 from geo.tables import DATA, STORE
-from geo.view import KINDS, LANGUAGES, LONGEST_WORDS, PERSPECTIVES, View, from_query, is_date, is_in_history, to_query
+from geo.view import KINDS, LANGUAGES, LONGEST_WORDS, PERSPECTIVES, View, from_query, is_in_history, to_query
 from geo.words import language_names, standpoint_names
 
 # from the frame of the map component to the app's own files, under whatever base path the app runs
@@ -190,6 +191,7 @@ def press(prepared: Prepared, view: View) -> None:
     own: Harvest | None = st.session_state.get("own")
     if own:
         st.html(text.own_press(selection, own, own_quotations(own.quoted, view)))
+        st.button(say("Remove these files"), on_click=forget_own, key="forget")
     found = answer(opened, view, st.session_state.limit)
     st.html(text.press(selection, found))
     if len(found.quotations) < found.total:
@@ -264,6 +266,11 @@ def read_own() -> None:
     files = st.session_state.files
     uploads = [(file.name, file.getvalue()) for file in files]
     st.session_state.own = read_uploads(uploads, tools(data_folder())) if uploads else None
+
+
+def forget_own() -> None:
+    """Drop the reader's own files."""
+    st.session_state.own = None
 
 
 def remember(view: View) -> None:

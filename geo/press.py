@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
 
 from geo.cells import IslandId
+from geo.news.article import Article
 from geo.news.counts import Roster, by_language, by_year, roster
 from geo.news.extraction import Quoted
-from geo.news.index import is_ready, open_index, state_of
-from geo.news.queries import marks, understood
+from geo.news.index import is_being_made, open_index, state_of
+from geo.news.queries import Sought, marks, understood
 from geo.news.searching import Filters, Hit, search
 from geo.view import View
 
@@ -83,7 +84,7 @@ def open_press(data: Path, store: Path) -> Press:
     """
     state = state_of(data, store)
     known, before = _open.get((data, store), ("", None))
-    if before is not None and (known == state or (store.is_dir() and not is_ready(data, store))):
+    if before is not None and (known == state or is_being_made(store)):
         return before
     index = open_index(data, store)
     press = Press(index, roster(index))
@@ -115,17 +116,33 @@ def own_quotations(own: Iterable[Quoted], view: View) -> tuple[Quotation, ...]:
     found = []
     query = understood(view.words)
     for quoted in own:
+        if not _wanted(quoted.article, view):
+            continue
         record = {c: str(getattr(quoted.article, c)) for c in ("title", "publisher", "date", "url")}
         for quote, rows in groupby(quoted.excerpts, key=lambda e: e.quote):
-            excerpts = list(rows)
-            mentions = [
-                e.model_dump() for e in excerpts if view.island in {None, e.island} and view.kind in {"", e.kind}
-            ]
-            highlights = marks(query, quote)
-            if mentions and view.language in {"", excerpts[0].language} and (highlights or not view.words):
-                hit = Hit(quote, excerpts[0].language, record, (), tuple(mentions), highlights)
+            excerpts = [e for e in rows if view.kind in {"", e.kind} and view.language in {"", e.language}]
+            mentions = tuple(e.model_dump() for e in excerpts if view.island in {None, e.island})
+            if mentions and _fits(query, quote, view.words):
+                hit = Hit(quote, excerpts[0].language, record, (), mentions, marks(query, quote))
                 found.append(_quotation(hit, view.island))
     return tuple(sorted(found, key=lambda q: q.article["date"], reverse=True))
+
+
+def _wanted(article: Article, view: View) -> bool:
+    # a month or a year ends with its last day: any date that begins with it sorts before it and a tilde
+    return (
+        (not view.publisher or article.publisher.casefold() == view.publisher.casefold())
+        and view.country in {"", article.publisher_country}
+        and (not view.since or article.date >= view.since)
+        and (not view.until or "" < article.date <= f"{view.until}~")
+    )
+
+
+def _fits(query: tuple[Sought, ...], quote: str, words: str) -> bool:
+    """Tell whether a quotation has every word that is sought and none that is not."""
+    if words.strip() and not any(not part.without for part in query):
+        return False
+    return all(bool(marks((replace(part, without=False),), quote)) != part.without for part in query)
 
 
 def _filters(view: View) -> Filters:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 from geo.cells import ISLANDS, IslandId
 from geo.dossier import Dossier
-from geo.history import first_day, steps
+from geo.history import first_day, is_date, steps
 from geo.messages import say
 from geo.names import NAMINGS, Naming
 from geo.news.counts import Roster
@@ -23,8 +22,6 @@ LANGUAGES: tuple[Literal["", "en", "ja", "ru"], ...] = ("", "en", "ja", "ru")
 KINDS: tuple[Literal["", "named", "group"], ...] = ("", "named", "group")
 # as much as a search takes
 LONGEST_WORDS = 400
-
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +98,3 @@ def is_in_history(date: str, dossier: Dossier) -> bool:
     """Tell whether a text is a date of the calendar from the first event to today."""
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     return is_date(date) and first_day(steps(dossier.events)[0].date) <= first_day(date) <= today
-
-
-def is_date(text: str) -> bool:
-    """Tell whether a text is an ISO date of the calendar, of year, month or day precision."""
-    if not _DATE.fullmatch(text):
-        return False
-    try:
-        dt.date.fromisoformat(first_day(text))
-    except ValueError:
-        return False
-    return True

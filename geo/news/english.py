@@ -22,8 +22,8 @@ _OTHER_DISPUTES = any_of("""
 _OTHER_PARTIES = any_of(r"""
     \bchin(?:a|ese)\b, beijing, taiwan, taipei, korea, seoul, philippin, manila, vietnam, hanoi, malaysia, brunei,
     indonesia, argentin, britain, british, london, greece, greek, athens, turk(?:ey|ish), ankara, \biran, emirat,
-    \buae\b, ukrain, kyiv, mauriti, spain, spanish, morocc, yemen, eritrea, finland, finnish, norw, denmark, danish, estonia,
-    okinawa, ishigaki, shimane
+    \buae\b, ukrain, kyiv, mauriti, spain, spanish, morocc, yemen, eritrea, finland, finnish, norw, denmark, danish,
+    estonia, okinawa, ishigaki, shimane
     """)
 _SAID_DISPUTED = any_of("disput, contest, claim")
 _CLAIM_TO = re.compile(r"\bclaim\w* (?:\w+ )?(?:to|over|on|for) (?:the |these |those |all )*(?:four )?$")

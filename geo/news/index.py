@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from filelock import FileLock, Timeout
 
 from geo.cells import ISLANDS
 from geo.errors import DataError, FaultyDataError
+from geo.history import is_date
 from geo.news.store import ARTICLES, EXCERPTS, NEEDED, read_records
 from geo.news.terms import indexed
 from geo.reading import read_csv, read_jsonl
 from geo.rows import Article, Excerpt
 
-FILE = "index.sqlite"
+FILE, LOCK = "index.sqlite", ".index.lock"
 # stands around each of several names in one cell
 BETWEEN = "\x1f"
 # raised whenever the tables below, or how words are cut, change
@@ -64,28 +66,39 @@ def open_index(data: Path, store: Path) -> sqlite3.Connection:
     GeoError
         When the data or the store cannot be read.
     """
-    sources = state_of(data, store)
     path = store / FILE
-    if (ready := _ready(path, sources)) is not None:
+    if (ready := _ready(path, state_of(data, store))) is not None:
         return ready
     if not (store.is_dir() and os.access(store, os.W_OK)):
-        return _filled(sqlite3.connect(":memory:", check_same_thread=False), data, store, sources)
-    handle, name = tempfile.mkstemp(prefix=f".{FILE}-", dir=store)
-    os.close(handle)
+        return _filled(sqlite3.connect(":memory:", check_same_thread=False), data, store, state_of(data, store))
+    with _making(store):
+        sources = state_of(data, store)
+        # another process may have made it while this one waited
+        if (ready := _ready(path, sources)) is not None:
+            return ready
+        handle, name = tempfile.mkstemp(prefix=f".{FILE}-", dir=store)
+        os.close(handle)
+        try:
+            _filled(sqlite3.connect(name, check_same_thread=False), data, store, sources).close()
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+        return sqlite3.connect(path, check_same_thread=False)
+
+
+def _making(store: Path, seconds: float = -1) -> FileLock:
+    return FileLock(store / LOCK, timeout=seconds)
+
+
+def is_being_made(store: Path) -> bool:
+    """Tell whether somebody is making the index of a store at this moment."""
+    if not (store.is_dir() and os.access(store, os.W_OK)):
+        return False
     try:
-        _filled(sqlite3.connect(name, check_same_thread=False), data, store, sources).close()
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
-    return sqlite3.connect(path, check_same_thread=False)
-
-
-def is_ready(data: Path, store: Path) -> bool:
-    """Tell whether a store has an index that can be opened as it is."""
-    found = _ready(store / FILE, state_of(data, store))
-    if found is not None:
-        found.close()
-    return found is not None
+        with _making(store, seconds=0):
+            return False
+    except Timeout:
+        return True
 
 
 def bits(islands: Iterable[str]) -> int:
@@ -160,6 +173,7 @@ def _articles(data: Path, store: Path) -> Iterator[tuple[object, ...]]:
         for record in records:
             if record["article_id"] not in seen:
                 seen.add(record["article_id"])
+                record["date"] = record["date"] if is_date(record["date"]) else ""
                 yield record["article_id"], record["same_as"] or record["article_id"], *columns(record), is_shipped
 
 

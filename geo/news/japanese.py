@@ -55,8 +55,8 @@ _OTHER_TOMARI = any_of("原発, 原子力, 北海道電力, 北電, 後志, 再�
 # names that are nothing else once a village, a coast or a volcano is spoken of
 _PLACES = re.compile("紗那|別飛")
 _PLACE_LIFE = any_of("""
-    郵便局, 役場, 測候所, 警察署, 桟橋, 集落, 市街, 漁港, 孵化場, ふ化場, 缶詰, 水産, 上陸, 島民, ソ連, 村長, 墓地, 沖(?!縄),
-    飛行場, 空港, 占領, 引き揚げ, 引揚, 戦前, 終戦
+    郵便局, 役場, 測候所, 警察署, 桟橋, 集落, 市街, 漁港, 孵化場, ふ化場, 缶詰, 水産, 上陸, 島民, ソ連, 村長, 墓地,
+    沖(?!縄), 飛行場, 空港, 占領, 引き揚げ, 引揚, 戦前, 終戦
     """)
 _OF_AGE = re.compile(r"^(?:\(\d|\d+歳)")
 _PEAKS = re.compile("散布山")

@@ -95,9 +95,7 @@ def denies(term: Term, spot: Spot) -> bool:
     """Tell whether the words around a form make it something else: a ship, a firm, a street."""
     if term.kind == "group":
         return bool(_OF_SOME.match(spot.after))
-    if _OF_A_STREET.search(spot.form) and _STREET.search(spot.before):
-        return True
-    if _NOMINATIVE.search(spot.form) and _UNQUOTED.search(spot.before):
+    if _is_a_street(spot) or (_NOMINATIVE.search(spot.form) and _UNQUOTED.search(spot.before)):
         return True
     if _SOMETHING_NAMED.search(spot.before) or _NAMED_SOMETHING.search(spot.after):
         return True
@@ -138,6 +136,10 @@ def as_a_name(spot: Spot) -> bool:
         if spot.opens
         else bool(_PLACE_HEADS.search(spot.before)) or "," in (spot.before[-2:] + spot.after[:1])
     )
+
+
+def _is_a_street(spot: Spot) -> bool:
+    return bool(_OF_A_STREET.search(spot.form) and _STREET.search(spot.before))
 
 
 def _of_the_dispute(spot: Spot, *, of_japan: bool) -> bool:

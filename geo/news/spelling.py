@@ -46,7 +46,8 @@ def forms(form: str, language: Language) -> Iterator[str]:
         return
     for one in (form, *sorted(_declined(form) - {form})) if language == "ru" else (form,):
         yield one
-        yield from _shortened(one)
+        if language == "ru":
+            yield from _shortened(one)
         if "-" in one:
             yield from (one.replace("-", " "), one.replace("-", " - "))
         if "-" in one or " " in one:

@@ -145,7 +145,7 @@
   }
 
   function addFrames(config) {
-    const frames = L.control({ position: "topleft" });
+    const frames = L.control({ position: "topright" });
     frames.onAdd = () => {
       const bar = make("div", "leaflet-bar frames");
       L.DomEvent.disableClickPropagation(bar);
@@ -285,9 +285,9 @@
     }
     drawing = files["drawing.json"];
     definePatterns(box.parentNode);
-    addFrames(config);
     chart = new Chart(map, files, choose);
     addTiles();
+    addFrames(config);
     addTimeline();
     // a link to a date or a meaning opens on all the land it is about
     if (state.date || state.kuril) frame = config.wide_view;

@@ -112,7 +112,9 @@ def nothing_ran(reader: Reader) -> None:
 def test_hostile_files_are_read_as_words_and_each_has_its_line(reader: Reader, tmp_path: Path) -> None:
     upload(reader, tmp_path, FILES)
     own = reader.excerpts.locator(".own")
-    expect(own).to_contain_text("2 articles read, 2 speak of an island, 1 files or records could not be read.")
+    expect(own).to_contain_text(
+        "Articles read: 2; of them speak of an island: 2; files or records that could not be read: 1."
+    )
     expect(own.locator("li")).to_have_text(re.compile(r"^_img src_x onerror_window\.hacked_1_\.pdf: is no PDF$"))
     expect(own.locator("blockquote")).to_have_count(2)
     markup, line = own.locator("blockquote").filter(has_text="Shikotan"), own.locator("blockquote", has_text="Kunashir")

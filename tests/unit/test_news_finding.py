@@ -15,6 +15,7 @@ from geo.news.folding import fold
 from geo.news.gazetteer import read_gazetteer
 from geo.news.languages import language_of
 from geo.news.mentions import Finder
+from geo.news.spelling import alternatives
 from geo.tables import DATA
 
 SCORER = Path(__file__).resolve().parents[1] / "bench" / "labelled.py"
@@ -99,6 +100,60 @@ def test_the_whole_chain_is_no_mention_until_a_dispute_makes_it_one(finder: Find
     assert found(finder, "The Kuril Islands have many volcanoes.") == []
     assert found(finder, "The four disputed Kuril Islands have many volcanoes.") == [
         ("four disputed Kuril Islands", "iksh")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("Two lawmakers repeated Tokyo's claim to the four disputed islands.", ["four disputed islands"]),
+        ("Graves on the Russian-held isles off Hokkaido", ["Russian-held isles"]),
+        ("Japan's coast guard patrolled near the disputed islands.", []),
+        ("Japan protested to China over the disputed islands in Beijing.", []),
+        ("Russia backs Manila over four disputed islands.", []),
+        ("Four islands in the Maldives were sold by a Russian to a Japanese bank.", []),
+        ("Учения на спорных с Японией островах начала Россия.", ["спорных с Японией островах"]),
+        (
+            "Ракеты в районе островов, на которые претендует Токио, есть у России.",
+            ["островов, на которые претендует Токио"],
+        ),
+        ("Китай обвинил Токио в провокации у спорных островов.", []),
+        ("ロシアが実効支配する島々で演習が始まった。", ["実効支配する島々"]),
+        ("イギリスが管理する島々をロシアの富豪が訪れた。", []),
+        ("ロシアが占領する島々がドニプロ川にある。", []),
+    ],
+)
+def test_a_description_is_a_mention_when_it_says_whose_the_islands_are(
+    finder: Finder, text: str, mentions: list[str]
+) -> None:
+    assert [words for words, _ in found(finder, text)] == mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("Golovnin volcano last erupted in 1848.", [("Golovnin volcano", "k")]),
+        ("Vasily Golovnin wrote a book.", []),
+        ("Подъём на Тятю занимает два дня.", [("Тятю", "k")]),
+        ("Тятя Вася поднялся на крышу.", []),
+        ("紗那の郵便局跡が取り壊された。", [("紗那", "i")]),
+        ("紗那(18)は沖合の島で水産を学ぶ。", []),
+        ("Улица Итурупская закрыта.", []),
+        ("国後という姓の選手が走った。", []),
+    ],
+)
+def test_a_volcano_or_a_village_is_told_by_what_is_said_of_it(
+    finder: Finder, text: str, mentions: list[tuple[str, str]]
+) -> None:
+    assert found(finder, text) == mentions
+
+
+def test_alternatives_stand_for_every_choice() -> None:
+    assert list(alternatives("(a|b) (|x )isles (c)")) == [
+        "a isles (c)",
+        "a x isles (c)",
+        "b isles (c)",
+        "b x isles (c)",
     ]
 
 

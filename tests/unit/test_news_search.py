@@ -14,7 +14,7 @@ import pytest
 from geo.__main__ import main
 from geo.errors import GeoError
 from geo.news.extraction import Tools
-from geo.news.index import FILE, open_index
+from geo.news.index import FILE, LOCK, open_index
 from geo.news.mentions import Finder
 from geo.news.outlets import Outlets
 from geo.news.pipeline import ingest
@@ -156,7 +156,7 @@ def test_a_store_with_a_broken_line_is_told(tmp_path: Path) -> None:
     (tmp_path / "articles.jsonl").write_text("[]\n")
     with pytest.raises(GeoError, match=r"articles\.jsonl, line 1: expected one JSON object"):
         open_index(DATA, tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["articles.jsonl"]
+    assert {path.name for path in tmp_path.iterdir()} == {"articles.jsonl", LOCK}
 
 
 def test_the_command_prints_what_was_found(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

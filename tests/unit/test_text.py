@@ -263,7 +263,6 @@ def test_a_quotation_says_in_which_language_it_is(dossier: Dossier, language: st
         assert "publisher not known" in markup
 
 
-@pytest.mark.xfail(reason="the macro quotation links any address; an ingest lets none but http through", strict=True)
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "JavaScript:alert(1)", "\x01javascript:alert(1)", "data:text/html,<b>", "vbscript:x"]
 )
