@@ -238,10 +238,10 @@ def test_more_is_shown_when_asked_for(visit: Visit) -> None:
 def test_an_address_that_would_run_something_cannot_be_followed(visit: Visit) -> None:
     reader = visit("/?island=iturup&words=gulls")
     expect(quotes(reader)).to_have_text([GULLS])
-    title = reader.excerpts.locator("figcaption").get_by_text("Gulls", exact=True)
-    expect(title).to_be_visible()
+    caption = reader.excerpts.locator("figcaption")
+    expect(caption).to_contain_text("Gulls")
     assert "javascript:" not in reader.excerpts.inner_html()
     expect(reader.excerpts.locator("figcaption a[href]")).to_have_count(0)
-    title.click()
+    caption.click()
     nothing_ran(reader)
     assert len(reader.page.context.pages) == 1
