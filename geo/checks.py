@@ -60,6 +60,7 @@ def cross_check(tables: Tables) -> list[DataError]:
     checks: tuple[Callable[[Tables], Iterator[DataError]], ...] = (
         _duplicates,
         _references,
+        _references_of_places,
         _unused_sources,
         _names,
         _islands_complete,
@@ -140,6 +141,11 @@ def _references(tables: Tables) -> Iterator[DataError]:
         for line, row in table if certain else ():
             if getattr(row, column) not in known:
                 yield table.fault(line, column, getattr(row, column), expected)
+
+
+def _references_of_places(tables: Tables) -> Iterator[DataError]:
+    sources, places = tables.sources, tables.places
+    source_ids = sources.ids("source_id")
     for file, features in (
         ("islands.geojson", tables.islands),
         ("context.geojson", tables.context),

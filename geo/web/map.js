@@ -248,8 +248,8 @@
   function fit(bounds) {
     const { x, y } = map.getSize();
     if (moved || !x || !y) return;
-    // the timeline, the strip in as many lines as it takes, and the attribution stand over the map's foot
-    const foot = 44 + (chart ? chart.strip.offsetHeight : 22);
+    // the strip in as many lines as it takes, the attribution and, over a whole map, the timeline stand over its foot
+    const foot = (box.dataset.sided ? 14 : 44) + (chart ? chart.strip.offsetHeight : 22);
     map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: [0, foot] });
   }
 
