@@ -12,30 +12,40 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo import text
-from geo.assets import Prepared, prepare
-from geo.cells import ISLANDS, IslandId
-from geo.dossier import Dossier
 from geo.errors import FaultyDataError, GeoError
-from geo.history import is_date
-from geo.layers import served_map, shown
-from geo.messages import date, say
-from geo.names import NAMINGS, Naming
-from geo.news.counts import Roster
-from geo.news.extraction import Harvest
-from geo.press import Press, answer, open_press, own_quotations
-from geo.select import select
-from geo.serve import PREFIX, answer_at_once, file_route
-from geo.tables import DATA, STORE
-from geo.view import KINDS, LANGUAGES, LONGEST_WORDS, PERSPECTIVES, View, from_query, is_in_history, to_query
-from geo.words import language_names, standpoint_names
+from geo.i18n import date, say
+from geo.loading.dossier import Dossier
+from geo.map.assets import Prepared, prepare
+from geo.map.folium_map import served_map, shown
+from geo.map.routes import PREFIX, answer_at_once, file_route
+from geo.model.fields import ISLANDS, IslandId
+from geo.model.history import is_date
+from geo.model.names import NAMINGS, Naming
+from geo.news.model import Harvest
+from geo.news.search.facets import Roster
+from geo.page import escaping, panels
+from geo.page.labels import brief_name, language_names, standpoint_names
+from geo.page.press import Press, answer, open_press, own_quotations
+from geo.page.selection import choices, select
+from geo.page.view import (
+    KINDS,
+    LANGUAGES,
+    LONGEST_WORDS,
+    PERSPECTIVES,
+    Choices,
+    View,
+    from_query,
+    is_in_history,
+    to_query,
+)
+from geo.paths import DATA, STORE
 
 # from the frame of the map component to the app's own files, under whatever base path the app runs
 FILES = f"../..{PREFIX}/"
 MAP_HEIGHT_PX = 500
 FIRST_QUOTATIONS = 5
 PRESS_CHOICES = ("words", "language", "kind", "publisher", "country", "since", "until")
-STYLE = Path(text.__file__).parent / "web" / "page.css"
+STYLE = Path(panels.__file__).parent / "page.css"
 
 
 def data_folder() -> Path:
@@ -53,25 +63,31 @@ def newspapers() -> Press:
     return open_press(data_folder(), Path(os.environ.get("FOUR_ISLANDS_STORE", STORE)))
 
 
+def all_choices(dossier: Dossier) -> Choices:
+    """Return what the reader can choose, the press included."""
+    roster = newspapers().roster
+    return choices(dossier, roster.publishers, roster.countries)
+
+
 def page() -> None:
     """Show the whole page once."""
     st.set_page_config(page_title=say("Four Islands"), page_icon="🗺️", layout="wide")
     st.html(STYLE)
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
         st.title(say("Four Islands"), anchor=False)
-        st.html(text.contents())
+        st.html(panels.contents())
     try:
         prepared = ready()
         newspapers()
     except GeoError as error:
         first = error.faults[0] if isinstance(error, FaultyDataError) else error
         told = say("The data of this page has a fault, so nothing is drawn. {fault}", fault=first)
-        st.error(text.for_markdown(told))
+        st.error(escaping.for_markdown(told))
         return
     follow_link(prepared.dossier)
     explore(prepared)
     # the same for every view, so no choice sends it again
-    st.html(text.reference(prepared.dossier))
+    st.html(panels.reference(prepared.dossier))
 
 
 def follow_link(dossier: Dossier) -> None:
@@ -80,7 +96,7 @@ def follow_link(dossier: Dossier) -> None:
     # the address as this session last wrote it tells the reader's own change of it from ours
     if query == st.session_state.get("link"):
         return
-    view, notes = from_query(query, dossier, newspapers().roster)
+    view, notes = from_query(query, all_choices(dossier))
     # a select box has no empty choice: "" stands for today, and for no meaning
     chosen = {**asdict(view), "date": view.date or "", "kuril": view.kuril or ""}
     st.session_state.update(chosen, link=query, limit=FIRST_QUOTATIONS)
@@ -99,14 +115,14 @@ def explore(prepared: Prepared) -> None:
         selection = select(prepared.dossier, view)
         show_map(prepared, view)
         with st.container(key="panel"):
-            past = text.history(selection, view.date) if view.date else ""
-            st.html(f"{past}{text.panel(selection)}{text.arguments(selection)}")
+            past = panels.history(selection, view.date) if view.date else ""
+            st.html(f"{past}{panels.panel(selection)}{panels.arguments(selection)}")
         with st.container(key="excerpts"):
             press(prepared, view)
         with st.container(key="distances"):
-            st.html(text.distances(selection))
+            st.html(panels.distances(selection))
             if view.island:
-                st.html(text.figures(selection))
+                st.html(panels.figures(selection))
 
 
 def place_controls(dossier: Dossier) -> tuple[IslandId | None, Naming]:
@@ -116,7 +132,7 @@ def place_controls(dossier: Dossier) -> tuple[IslandId | None, Naming]:
         island = st.segmented_control(
             say("Island"),
             ISLANDS,
-            format_func=lambda i: text.brief_name(dossier, i, naming),
+            format_func=lambda i: brief_name(dossier, i, naming),
             key="island",
             wrap=True,
         )
@@ -145,7 +161,7 @@ def scene_controls(dossier: Dossier, view: View) -> View:
         help=say("Whose border, units and words the map shows today. On a day of the past it shows who held what."),
         wrap=True,
     )
-    states, chosen = text.date_names(dossier), st.session_state.date
+    states, chosen = panels.date_names(dossier), st.session_state.date
     day = st.selectbox(
         say("Date on the map"),
         # a link may name a day between two of them
@@ -162,7 +178,7 @@ def scene_controls(dossier: Dossier, view: View) -> View:
     origin = st.selectbox(
         say("Distances from"),
         dossier.origins,
-        format_func=lambda o: text.brief_name(dossier, o, view.naming),
+        format_func=lambda o: brief_name(dossier, o, view.naming),
         key="origin",
     )
     return replace(
@@ -190,10 +206,10 @@ def press(prepared: Prepared, view: View) -> None:
     selection = select(prepared.dossier, view)
     own: Harvest | None = st.session_state.get("own")
     if own:
-        st.html(text.own_press(selection, own, own_quotations(own.quoted, view)))
+        st.html(panels.own_press(selection, own, own_quotations(own.quoted, view)))
         st.button(say("Remove these files"), on_click=forget_own, key="forget")
     found = answer(opened, view, st.session_state.limit)
-    st.html(text.press(selection, found))
+    st.html(panels.press(selection, found))
     if len(found.quotations) < found.total:
         st.button(say("Show more"), on_click=show_more, key="more")
     with st.expander(say("Add articles of your own"), key="adding", on_change="rerun") as adding:
@@ -260,7 +276,7 @@ def show_more() -> None:
 def read_own() -> None:
     """Read the reader's own files; what they say stays with this session."""
     # loaded when first used: no reader should wait for what reads PDF and HTML
-    from geo.news.tools import tools  # noqa: PLC0415
+    from geo.news.extract import tools  # noqa: PLC0415
     from geo.news.uploads import read_uploads  # noqa: PLC0415
 
     files = st.session_state.files
@@ -295,7 +311,9 @@ def chosen_on_map() -> None:
     told = st.session_state.get("map") or {}
     choose(next((i for i in ISLANDS if i == told.get("island")), None))
     day = told.get("date")
-    st.session_state.date = day if isinstance(day, str) and is_in_history(day, ready().dossier) else ""
+    st.session_state.date = (
+        day if isinstance(day, str) and is_in_history(day, choices(ready().dossier).first_day) else ""
+    )
 
 
 def show_map(prepared: Prepared, view: View) -> None:

@@ -11,10 +11,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from geo.cli import excerpts as excerpts_command
+from geo.cli import news as news_commands
 from geo.errors import GeoError
-from geo.news import commands as news_commands
-from geo.news import excerpts_command
-from geo.tables import DATA
+from geo.paths import DATA
 
 # what a command prints, line by line, and its exit code, which may be known after the last line only
 Said = tuple[Iterable[str], int | Callable[[], int]]
@@ -41,22 +41,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(options: argparse.Namespace) -> Said:
     # the polygons' libraries take over a second to load, which the commands about articles do not wait for
-    from geo.dossier import load  # noqa: PLC0415
+    from geo.loading.dossier import load  # noqa: PLC0415
 
     counts = load(options.data).counts
     return ["all well: " + ", ".join(f"{count} {name}" for name, count in counts.items())], 0
 
 
 def _table(options: argparse.Namespace) -> Said:
-    from geo.dossier import load  # noqa: PLC0415
-    from geo.table import joined_rows  # noqa: PLC0415
+    from geo.cli.tables import joined_rows  # noqa: PLC0415
+    from geo.loading.dossier import load  # noqa: PLC0415
 
     return [_written(joined_rows(load(options.data)), options.format)], 0
 
 
 def _distances(options: argparse.Namespace) -> Said:
-    from geo.dossier import load  # noqa: PLC0415
-    from geo.table import distance_rows  # noqa: PLC0415
+    from geo.cli.tables import distance_rows  # noqa: PLC0415
+    from geo.loading.dossier import load  # noqa: PLC0415
 
     dossier = load(options.data)
     if options.origin not in dossier.origins:
@@ -65,8 +65,8 @@ def _distances(options: argparse.Namespace) -> Said:
 
 
 def _balance(options: argparse.Namespace) -> Said:
-    from geo.balance import balance, out_of_balance  # noqa: PLC0415
-    from geo.dossier import load  # noqa: PLC0415
+    from geo.loading.dossier import load  # noqa: PLC0415
+    from geo.page.balance import balance, out_of_balance  # noqa: PLC0415
 
     rooms = balance(load(options.data))
     faults = out_of_balance(rooms)
@@ -78,7 +78,7 @@ def _balance(options: argparse.Namespace) -> Said:
 def _written(rows: list[dict[str, Any]], form: str) -> str:
     if form == "json":
         return json.dumps(rows, ensure_ascii=False, indent=2)
-    from geo.table import flat_frame  # noqa: PLC0415
+    from geo.cli.tables import flat_frame  # noqa: PLC0415
 
     table = flat_frame(rows)
     return (table.to_csv(index=False) if form == "csv" else table.to_markdown(index=False, floatfmt=".10g")).rstrip(

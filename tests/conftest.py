@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from geo.assets import Prepared, prepare
-from geo.dossier import Dossier
-from geo.tables import DATA
+from geo.loading.dossier import Dossier
+from geo.map.assets import Prepared, prepare
+from geo.paths import DATA
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ import shapely
 from collection import DATA, feature, polygons_of, write
 from shapely.geometry import LineString, MultiPolygon, shape
 
-from geo.maritime import equidistance_line, shore_distances_m
+from geo.geometry.equidistance import equidistance_line, shore_distances_m
 
 # the land on either side of each line; a cut between two pieces of one land goes when they are joined
 SIDES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

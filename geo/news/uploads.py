@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from geo.news.containers import pieces
-from geo.news.extraction import Harvest, Tools, extract
-from geo.news.folders import Found, files
-from geo.news.items import Item, Unreadable
+from geo.news.extract import Tools, extract
+from geo.news.model import Harvest, Item, Unreadable
+from geo.news.read.chunks import pieces
+from geo.news.read.files import Found, files
 
 # in characters, well under what any file system takes in bytes
 _LONGEST_NAME = 60

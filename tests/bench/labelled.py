@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from geo.news.article import Article
-from geo.news.excerpts import excerpts_of
-from geo.news.mentions import Finder
+from geo.news.find.mentions import Finder
+from geo.news.model import Article
+from geo.news.quote.excerpts import excerpts_of
 
 LABELLED = Path(__file__).resolve().parents[1] / "labelled"
 LANGUAGES = ("en", "ja", "ru")

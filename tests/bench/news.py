@@ -144,9 +144,9 @@ def _linear(found: dict[str, Any], sizes: list[int]) -> dict[str, Any]:
 
 
 def _searches(store: Path, excerpts: int) -> dict[str, Any]:
-    from geo.news.index import FILE, open_index
-    from geo.news.searching import Filters, search
-    from geo.tables import DATA
+    from geo.news.search.index import FILE, open_index
+    from geo.news.search.search import Filters, search
+    from geo.paths import DATA
 
     _say(f"search: {excerpts:,} excerpts")
     corpus.write_store(store, excerpts)

@@ -12,9 +12,9 @@ import pytest
 import shapely
 from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
-from geo.areas import lands_by_area
-from geo.assets import Prepared
-from geo.dossier import Dossier
+from geo.loading.areas import lands_by_area
+from geo.loading.dossier import Dossier
+from geo.map.assets import Prepared
 
 from .reader import DESK, ROOT, Reader, serving
 

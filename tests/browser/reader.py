@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import shapely
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, Request, Route, ViewportSize, expect
 
-from geo.words import standpoint_names
+from geo.page.labels import standpoint_names
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK: ViewportSize = {"width": 1280, "height": 720}

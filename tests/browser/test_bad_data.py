@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from geo.dossier import load
 from geo.errors import FaultyDataError
+from geo.loading.dossier import load
 
 from .reader import DESK, ISLANDS, ROOT, Reader, serving
 

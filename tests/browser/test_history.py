@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from geo.dossier import Dossier
-from geo.history import holders_on
-from geo.messages import date as date_text
-from geo.select import moment, select
-from geo.view import View
+from geo.i18n import date as date_text
+from geo.loading.dossier import Dossier
+from geo.model.history import holders_on
+from geo.page.selection import moment, select
+from geo.page.view import View
 
 from .conftest import Visit
 from .reader import Reader

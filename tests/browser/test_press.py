@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from geo.news.index import open_index
+from geo.news.extract import tools
+from geo.news.ingest import ingest
 from geo.news.limits import MIB
-from geo.news.pipeline import ingest
-from geo.news.tools import tools
-from geo.tables import DATA
+from geo.news.search.index import open_index
+from geo.paths import DATA
 
 from .conftest import Visit
 from .reader import MAP, Reader, serving

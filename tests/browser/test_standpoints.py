@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from geo.cells import ISLANDS, STANDPOINTS, STATES
-from geo.dossier import Dossier
-from geo.words import standpoint_names
+from geo.loading.dossier import Dossier
+from geo.model.fields import ISLANDS, STANDPOINTS, STATES
+from geo.page.labels import standpoint_names
 
 from .conftest import Visit
 from .reader import MAP, NAMINGS, PHONE, Picture, Reader

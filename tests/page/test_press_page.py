@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.news.extraction import Harvest
-from geo.news.index import open_index
-from geo.news.pipeline import ingest
-from geo.news.tools import tools
+from geo.news.extract import tools
+from geo.news.ingest import ingest
+from geo.news.model import Harvest
+from geo.news.search.index import open_index
 from geo.news.uploads import read_uploads
-from geo.tables import DATA
+from geo.paths import DATA
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST = 5

@@ -14,12 +14,12 @@ from typing import Any
 import folium
 import pytest
 
-from geo.assets import Prepared
-from geo.cells import ISLANDS, IslandId
-from geo.drawing import drawing
-from geo.layers import FIRST_VIEW, FourIslands, Shown, inline_map, served_map, shown
-from geo.names import NAMINGS, Naming
-from geo.view import PERSPECTIVES, View
+from geo.map.assets import Prepared
+from geo.map.folium_map import FIRST_VIEW, FourIslands, Shown, inline_map, served_map, shown
+from geo.map.scenes import drawing
+from geo.model.fields import ISLANDS, IslandId
+from geo.model.names import NAMINGS, Naming
+from geo.page.view import PERSPECTIVES, View
 
 BASE = "../../files/"
 HOSTILE = "</script><script>alert(1)</script>`${alert(2)}`{{ 7*7 }}{% raw %}'\"\u2028"

@@ -1,0 +1,1 @@
+"""Geodesy on WGS 84, without the project's data: nearest shores and equidistance lines."""

@@ -1,0 +1,1 @@
+"""From a View to one map."""

@@ -1,0 +1,65 @@
+"""The routes beside the page: the map's files, cached for good by the browser and served from memory."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from geo.errors import GeoError
+from geo.map.assets import Prepared
+
+PREFIX = "/files"
+# Linux and macOS list a process's open files here; elsewhere there is nothing to switch
+_DESCRIPTORS = Path("/dev/fd")
+_FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+def file_route(prepared: Callable[[], Prepared], base_path: str) -> Route:
+    """Make the route of the map's files.
+
+    Parameters
+    ----------
+    prepared
+        Gives the files; called for each request, so that it may keep them or fail with a GeoError.
+    base_path
+        Path under which the whole app is served: Streamlit does not put it before an app's own routes.
+    """
+
+    def serve(request: Request) -> Response:
+        try:
+            asset = prepared().named(request.path_params["name"])
+        except GeoError:
+            return PlainTextResponse("The data of this page has faults.", status_code=503)
+        if asset is None:
+            return PlainTextResponse("No such file.", status_code=404)
+        headers = {"Cache-Control": _FOR_GOOD, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
+        if asset.gzipped and "gzip" in request.headers.get("Accept-Encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            return Response(asset.gzipped, media_type=asset.media_type, headers=headers)
+        return Response(asset.content, media_type=asset.media_type, headers=headers)
+
+    base = base_path.strip("/")
+    return Route(f"{'/' if base else ''}{base}{PREFIX}/{{name:path}}", serve, methods=["GET"])
+
+
+def answer_at_once() -> None:
+    """Switch Nagle's algorithm off for the connections of this process's listening sockets.
+
+    Streamlit binds its socket without naming the protocol, and asyncio sets TCP_NODELAY only where TCP is named; a
+    connection inherits the option from the socket that accepts it. Without this, answers wait up to 40 ms.
+    """
+    for descriptor in _DESCRIPTORS.iterdir() if _DESCRIPTORS.is_dir() else ():
+        try:
+            copy = socket.socket(fileno=os.dup(int(descriptor.name)))
+        except OSError:
+            continue  # a file or a pipe, or the folder's own descriptor, closed by now
+        with copy:
+            internet = copy.family in {socket.AF_INET, socket.AF_INET6} and copy.type == socket.SOCK_STREAM
+            if internet and copy.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                copy.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -1,0 +1,1 @@
+"""What a row is: one frozen model a table of data/, and what follows from the rows alone."""

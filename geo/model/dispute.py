@@ -1,0 +1,222 @@
+"""The rows on the dispute itself: questions and claims, events, who held what, who said what, contested words."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from geo.model.fields import (
+    Area,
+    AreaList,
+    Date,
+    Day,
+    HolderId,
+    Identifier,
+    IslandId,
+    IslandList,
+    Latitude,
+    Longitude,
+    OptionalDate,
+    OptionalDay,
+    OptionalIdentifier,
+    OptionalText,
+    Row,
+    Side,
+    Standpoint,
+    State,
+    StateList,
+    Text,
+    split,
+)
+
+
+class Question(Row):
+    """One question on which the two states differ, and the islands it bears on."""
+
+    question_id: Identifier
+    date: OptionalDate
+    title_en: Text
+    turns_on_en: Text
+    island_ids: IslandList
+    source_id: Identifier
+
+
+class Claim(Row):
+    """A state's reading of one question for one or more islands, or that none was found in the sources.
+
+    ``answers`` is the point of the other state that this one replies to.
+    """
+
+    claim_id: Identifier
+    question_id: Identifier
+    state: State
+    island_ids: IslandList
+    stance: Annotated[Literal["reading", "not_addressed"], Field(description="reading or not_addressed")]
+    position_en: OptionalText
+    document_en: OptionalText
+    article_en: OptionalText
+    document_date: OptionalDate
+    answers: OptionalIdentifier
+    source_id: Identifier
+
+    @model_validator(mode="after")
+    def _words_as_the_stance_says(self) -> Self:
+        reading = self.stance == "reading"
+        if bool(self.position_en) != reading or bool(self.document_en) != reading:
+            kind = "stance"
+            message = "position_en and document_en of a reading, and neither where a side has not addressed it"
+            raise PydanticCustomError(kind, message)
+        return self
+
+
+class Event(Row):
+    """A dated event of the dispute, and what it changed on each island.
+
+    ``until`` ends an event of several days; ``publishers`` counts those in which it was read, 2 standing for more.
+    """
+
+    event_id: Identifier
+    date: Date
+    until: OptionalDate
+    title_en: Text
+    clause_en: OptionalText
+    iturup_en: Text
+    kunashir_en: Text
+    shikotan_en: Text
+    habomai_en: Text
+    step: Annotated[Literal["yes", "no"], Field(description="yes or no")]
+    question_id: OptionalIdentifier
+    note_en: OptionalText
+    publishers: Annotated[int, Field(ge=1, le=2, description="1 or 2")]
+    source_id: Identifier
+    second_source_id: OptionalIdentifier
+
+    def effect(self, island: IslandId) -> str:
+        """Give what the event changed on an island."""
+        return str(getattr(self, f"{island}_en"))
+
+
+class Holding(Row):
+    """Who held an area from one day (included) to another (not included; nothing stands for today)."""
+
+    area_id: Area
+    from_date: Day
+    to_date: OptionalDay
+    holder: Annotated[HolderId, Field(description="jp, ru, joint or unsettled")]
+    authority_en: Text
+    event_id: Identifier
+    source_id: Identifier
+
+
+class Definition(Row):
+    """One meaning of the word Kuril: whose it is and on which document."""
+
+    definition_id: Identifier
+    title_en: Text
+    whose_en: Text
+    document_en: Text
+    document_date: OptionalDate
+    note_en: OptionalText
+    source_id: Identifier
+
+
+class Coverage(Row):
+    """Whether a meaning of the word Kuril covers an area."""
+
+    definition_id: Identifier
+    area_id: Area
+    covers: Annotated[Literal["yes", "no", "disputed"], Field(description="yes, no or disputed")]
+    note_en: OptionalText
+    source_id: Identifier
+
+
+class Statement(Row):
+    """What another state or body has said of the dispute, or that nothing was found."""
+
+    statement_id: Identifier
+    party_code: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="a two-letter country code, or EU")]
+    party_en: Text
+    date: OptionalDate
+    island_ids: IslandList
+    sense: Annotated[
+        Literal["supports_jp", "supports_ru", "no_side", "partly", "none_found"],
+        Field(description="supports_jp, supports_ru, no_side, partly or none_found"),
+    ]
+    statement_en: Text
+    document_en: OptionalText
+    firmness: Annotated[
+        Literal["official_text", "official_reported", "working_paper", "second_hand", "none_found"],
+        Field(description="official_text, official_reported, working_paper, second_hand or none_found"),
+    ]
+    note_en: OptionalText
+    source_id: Identifier
+
+
+class Term(Row):
+    """A contested term: who uses it, and what our own text says instead.
+
+    ``lint`` lists, with blanks between, what our own text must not say: ``*`` stands for any ending, ``_`` for a blank.
+    """
+
+    term_id: Identifier
+    term: Text
+    language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
+    used_by: Annotated[Literal["jp", "ru", "both", "ours"], Field(description="jp, ru, both or ours")]
+    meaning_en: Text
+    we_say_en: Text
+    lint: OptionalText
+    source_id: Identifier
+
+
+class Perspective(Row):
+    """Who holds an area as one standpoint has it, whose units count there, and which state accepts or disputes that."""
+
+    perspective: Annotated[Standpoint, Field(description="administered, jp or ru")]
+    area_id: Area
+    holder: Annotated[Literal["jp", "ru", "none"], Field(description="jp, ru or none")]
+    units: Annotated[Literal["jp", "ru", "both", ""], Field(description="jp, ru, both or nothing")]
+    accepted_by: StateList
+    disputed_by: StateList
+    note_en: OptionalText
+    source_id: Identifier
+
+
+class Boundary(Row):
+    """A border line as one side or both see it: the areas it runs between and the standpoints it is drawn in."""
+
+    line_id: Identifier
+    side_a: AreaList
+    side_b: AreaList
+    title_en: Text
+    label_en: Text
+    label_lon: Longitude
+    label_lat: Latitude
+    label_side: Side
+    method_en: Text
+    method_source_id: Identifier
+    drawn_in: Annotated[
+        tuple[Standpoint, ...],
+        BeforeValidator(split),
+        Field(min_length=1, description="one or more of administered, jp, ru, with blanks between"),
+    ]
+    accepted_by: StateList
+    disputed_by: StateList
+    document_en: Text
+    document_date: OptionalDate
+    note_en: OptionalText
+    source_id: Identifier
+
+
+class ControlPoint(Row):
+    """A point on land and who holds it in each standpoint: a check of polygons and perspectives together."""
+
+    point_id: Identifier
+    lon: Longitude
+    lat: Latitude
+    on_en: Text
+    administered: Annotated[Literal["jp", "ru", "none"], Field(description="jp, ru or none")]
+    jp: Annotated[Literal["jp", "ru", "none"], Field(description="jp, ru or none")]
+    ru: Annotated[Literal["jp", "ru", "none"], Field(description="jp, ru or none")]
+    source_id: Identifier

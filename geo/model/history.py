@@ -1,0 +1,67 @@
+"""Who held what on a day, and what changed it: pure reading of the tables of events and holdings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from geo.model.dispute import Event, Holding
+from geo.model.fields import AREAS, AreaId
+
+# from the treaty that first drew a border on, every area has exactly one holder on every day
+COMPLETE_FROM = "1855-02-07"
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_FULL = len("1855-02-07")
+
+
+def first_day(date: str) -> str:
+    """Give the first day of an ISO date of year, month or day precision."""
+    return (date + "-01-01")[:_FULL] if len(date) < _FULL else date
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is an ISO date of the calendar, of year, month or day precision."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        dt.date.fromisoformat(first_day(text))
+    except ValueError:
+        return False
+    return True
+
+
+def holders_on(history: Iterable[Holding], date: str) -> Mapping[AreaId, Holding]:
+    """Find who held each area on a date (its first day, when it is a month or a year).
+
+    An area about which the table says nothing on that day is left out.
+    """
+    day = first_day(date)
+    held = {h.area_id: h for h in history if h.from_date <= day and (not h.to_date or day < h.to_date)}
+    return MappingProxyType({area: held[area] for area in AREAS if area in held})
+
+
+def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Sort events by their first day; those of one day stay in the order of the table."""
+    return tuple(sorted(events, key=lambda e: first_day(e.date)))
+
+
+def steps(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Pick the dated states of the border, one event a date: the first of each date stands for it."""
+    first: dict[str, Event] = {}
+    for event in in_order(e for e in events if e.step == "yes"):
+        first.setdefault(event.date, event)
+    return tuple(first.values())
+
+
+def events_on(events: Sequence[Event], date: str) -> tuple[Event, ...]:
+    """Pick the events of the newest dated state at or before a date."""
+    day = first_day(date)
+    past = [e for e in in_order(events) if e.step == "yes" and first_day(e.date) <= day]
+    return tuple(e for e in past if e.date == past[-1].date)
+
+
+def changed_by(history: Iterable[Holding], event: Event) -> tuple[Holding, ...]:
+    """List the holdings that an event began."""
+    return tuple(h for h in history if h.event_id == event.event_id)

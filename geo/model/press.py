@@ -1,0 +1,73 @@
+"""Rows on the press: articles, quotations from them, and the forms in which texts write a name."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from geo.model.fields import ISLANDS, Date, Identifier, Island, IslandId, Row, Text, WebAddress, split
+
+
+class Spelling(Row):
+    """A form in which texts write a name or speak of a group, and what it needs beside it to be a mention."""
+
+    form: Text
+    language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
+    island_ids: Annotated[
+        tuple[IslandId, ...],
+        BeforeValidator(split),
+        Field(description=f"any of {', '.join(ISLANDS)}, with blanks between, or nothing"),
+    ]
+    kind: Annotated[Literal["named", "group", ""], Field(description="named or group, or nothing")]
+    need: Annotated[
+        Literal["", "near", "island", "dispute", "qualified", "territories", "habomai", "not"],
+        Field(description="near, island, dispute, qualified, territories, habomai or not, or nothing"),
+    ]
+
+    @model_validator(mode="after")
+    def _of_islands_or_not(self) -> Self:
+        if (self.need == "not") != (not self.island_ids) or (self.need == "not") != (not self.kind):
+            kind, message = "need", "island_ids and a kind, or not as the need"
+            raise PydanticCustomError(kind, message)
+        return self
+
+
+class Article(Row):
+    """The bibliographic record of an article: it is its own source."""
+
+    article_id: Identifier
+    title: Text
+    publisher: Text
+    publisher_country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="a two-letter country code")]
+    date: Date
+    language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
+    url: WebAddress
+
+
+class Excerpt(Row):
+    """A short quotation on one island, verbatim.
+
+    ``start`` and ``end`` are offsets of the words that put it on the island, in characters of ``quote``; ``also`` are
+    the articles of other outlets with the same text.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+    article: Identifier
+    island: Island
+    kind: Annotated[Literal["named", "group"], Field(description="named or group")]
+    quote: Annotated[str, Field(min_length=1, max_length=300, description="a quotation of 1 to 300 characters")]
+    start: Annotated[int, Field(ge=0, description="a whole number from 0")]
+    end: Annotated[int, Field(ge=1, description="a whole number from 1")]
+    matched: Annotated[str, Field(min_length=1, description="the words quote[start:end]")]
+    language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
+    also: Annotated[tuple[Identifier, ...], Field(description="ids of articles")] = ()
+
+    @model_validator(mode="after")
+    def _matched_in_quote(self) -> Self:
+        if self.quote[self.start : self.end] != self.matched:
+            kind, message = "matched", "the words quote[start:end] in matched"
+            raise PydanticCustomError(kind, message)
+        return self

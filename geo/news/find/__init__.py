@@ -1,0 +1,1 @@
+"""Mentions of the islands in a text: gazetteer, prefilter, candidates and language rules."""

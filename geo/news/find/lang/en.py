@@ -1,0 +1,218 @@
+"""What is and what is not a mention in English."""
+
+from __future__ import annotations
+
+import re
+
+from geo.news.find.context import Spot, any_of, words
+from geo.news.find.gazetteer import Term
+
+_NEAR = any_of("kuril, iturup, etorofu, kunashir, shikotan, habomai, northern territories")
+# what belongs to the chain's name when it makes a group of it
+QUALIFIERS = re.compile(r"(?:\b(?:four|disputed|contested|southern|southernmost|south)[ ,]+)+$")
+
+_JAPAN = any_of(r"\bjapan, tokyo, nemuro, hokkaido")
+_RUSSIA = any_of(r"\brussia, moscow, soviet, kremlin, putin, kuril, sakhalin, \bussr\b, lavrov")
+_OTHER_DISPUTES = any_of("""
+    senkaku, diaoyu, takeshima, dokdo, liancourt, spratly, paracel, falkland, malvinas, chagos, scarborough,
+    south china sea, east china sea, south atlantic, aegean, persian gulf, black sea, dnipro, dnieper, snake island,
+    zmiinyi, ussuri, abu musa, svalbard, crimea
+    """)
+# who else disputes islands: where one of them is spoken of, a dispute that names Japan or Russia alone may be theirs
+_OTHER_PARTIES = any_of(r"""
+    \bchin(?:a|ese)\b, beijing, taiwan, taipei, korea, seoul, philippin, manila, vietnam, hanoi, malaysia, brunei,
+    indonesia, argentin, britain, british, london, greece, greek, athens, turk(?:ey|ish), ankara, \biran, emirat,
+    \buae\b, ukrain, kyiv, mauriti, spain, spanish, morocc, yemen, eritrea, finland, finnish, norw, denmark, danish,
+    estonia, okinawa, ishigaki, shimane
+    """)
+_SAID_DISPUTED = any_of("disput, contest, claim")
+_CLAIM_TO = re.compile(r"\bclaim\w* (?:\w+ )?(?:to|over|on|for) (?:the |these |those |all )*(?:four )?$")
+_OF_THE_NORTH = any_of("nemuro, hokkaido, sapporo, peace treaty, northern")
+_OTHER_NORTHS = any_of(r"""
+    ghana, gold coast, ashanti, asante, canad, yukon, nunavut, australia, darwin, aborigin, nigeria,
+    west africa, sudan, cyprus, syria, israel, india, pakistan, norway, sweden, finland, alaska, scotland,
+    ireland, mexico, new spain, roman, mali\b, kenya, ethiopia
+    """)
+
+_VESSELS = words(r"""
+    vessel, ship, trawler, ferry, freighter, boat, mv, m/v, m\.v\., fv, f/v, ss, cutter, tanker, seiner,
+    icebreaker, frigate, corvette, destroyer, schooner, barge, liner, tug, tugboat, yacht, steamer, steamship,
+    warship, submarine, minesweeper, longliner, carrier, catcher, crabber, motorship, escort, gunboat,
+    catamaran, lighter, ms, mts, ijns?, rfs, hijms
+    """)
+_WORKS = words("""
+    cafe, restaurant, song, album, novel, street, avenue, poem, ballad, tune, bistro, nightclub, painting,
+    pub
+    """)
+_QUOTED_ONLY = words("""
+    film, track, bar, band, brand, shop, company, hotel, group, single, book, movie, store, firm, sanatorium,
+    label, vodka, beer, team, club, magazine, inn, horse, cat, dog, variety, cultivar, strain, breed, model,
+    project, dish, roll, salad, cocktail, app, game, exhibition, play, show, programme, program, cinema,
+    theatre, factory, sort, rocket, train
+    """)
+_SOMETHING_NAMED = re.compile(
+    rf"\b{_VESSELS}s?(?: (?:called|named|christened|dubbed|the)){{0,2}} [\"']?$"
+    rf"|\b{_WORKS}(?: (?:called|named|titled|entitled)){{0,2}} [\"']?$"
+    rf"|\b{_QUOTED_ONLY}(?: (?:called|named|titled|entitled))? [\"']$"
+    rf"|\b(?:bottle|pack|tin|can|jar|box|glass|pot|plate|copy)s? of [\"']$"
+    rf"|\b(?:called|named|titled|entitled|christened) [\"']$"
+    # "an island called Etorofu" is the island, "a cat called Etorofu" is not
+    rf"|\b(?:an?|his|her|their|our|my) (?:(?!isl|place|land|rock|spot|territory|group|village)\w+ ){{1,3}}"
+    rf"(?:called|named|dubbed) $"
+)
+_NAMED_SOMETHING = re.compile(
+    rf"^[\"']?,? (?:\((?:the |a |an )?)?(?:{_WORKS}|class\b|maru\b|sushi|ramen|hotel & spa)"
+    rf"|^[ -](?:maru|class)\b"
+    rf"|^[\"']? ?\((?:the |an? )?(?:\w+ )?(?:{_VESSELS}|{_WORKS}|{_QUOTED_ONLY})\b"
+    rf"|^[\"']?, (?:an?|the|her|his|our) (?:[\w-]+ ){{0,4}}(?:{_VESSELS}|{_WORKS})\b"
+    rf"|^ (?:was|is|were) (?:an?|the) (?:[\w-]+ ){{0,4}}(?:{_VESSELS}|{_WORKS})\b"
+    rf"|^ (?:bobtail|strait|channel|trench|vole|shrew)"
+)
+# what is called after an island elsewhere is written with capitals
+_CALLED_AFTER = re.compile(
+    r"[\"'’”»]? (?:Hotel|Inn|Street|St\b|Avenue|Caf[eé]|Restaurant|Bar|Lane|Road|Supermarket|Pub|Boulevard|Square|Cup"
+    r"|FC\b|Ltd|LLC|Inc\b|Co\b|Corporation|Brewery|Stadium|Cinema|Palace|Plaza|Club|Tower|Maru|Hostel|Apartments|Shop|Vodka|Beer)"
+)
+_ISLANDS = words("iturup, etorofu, kunashir, shikotan, k?habomai")
+# "the southern Kuril island of Iturup" speaks of one island
+_OF_ONE = re.compile(rf"^(?: islands?| isles?| islets?)?(?: of)? (?:the )?{_ISLANDS}|^(?: islands?| islets?) of ")
+_PARTITIVE = re.compile(
+    r"\b(?:one|two|three|1|2|3|smallest|largest|biggest|part|some|any) of (?:the |these |those )?(?:four )?$"
+)
+# "four islands in the Maldives" are others; "in the northern Pacific" may be these
+_HERE = words(r"""
+    north, south, west, far east, disput, pacific, kuril, lesser, sea of okhotsk, question, hokkaido, nemuro, russia,
+    sakhalin, contention, row, waters, 19, 20, an?\b, their, its, his, return, late, early, august, september, exchange,
+    line, peace, talks, summit, recent, what
+    """)
+_ELSEWHERE = re.compile(rf"^ (?:(?:in|on|along) (?!(?:the )?(?:{_HERE}|japan))|of (?!(?:the )?{_HERE}))")
+_SAILS = re.compile(
+    r"^[\"']? (?:sailed|docked|anchored|moored|sank|steamed|ran aground|set sail|left port|put to sea"
+    r"|was (?:laid down|launched|commissioned|torpedoed|scrapped|towed|refitted))"
+)
+# a name in quotation marks that needs saying what it is, and is no land
+_EXPLAINED = re.compile(
+    r"^[\"'],? (?:an?|the|his|her|their) (?!(?:[\w-]+ ){0,4}(?:isl|volcano|village|town|settlement))"
+)
+_SHIP_IN_SENTENCE = re.compile(rf"\b{_VESSELS}s?\b")
+
+_HABOMAI = re.compile(r"^k?h?abomais?$")
+_MAINLAND_AFTER = re.compile(
+    r"^-based"
+    r"|^(?:'s)? (?:fishing (?!ground|zone|area|water)|fisher(?!y zone)|cooperative|co-op|district|port\b|harbou?r"
+    r"|elementary|junior|primary|middle|school|town\b|branch|ward|kelp|kombu|konbu|post office|community|brand"
+    r"|sea urchin|saury|salmon fisher|peninsula)"
+    r"|^,? (?:a |an |the |in |of |on |is )*(?:\w+ )?(?:part of |area of |district of |town in |community in )?"
+    r"(?:the city of )?(?:nemuro|mainland|hokkaido's|hokkaido mainland)"
+)
+_MAINLAND_BEFORE = re.compile(
+    r"(?:nemuro(?: city)?(?:'s|,| -)? |hokkaido's |mainland "
+    r"|(?:district|town|port|harbou?r|village|neighbou?rhood|area) of )(?:the )?$"
+)
+_ISLANDS_BESIDE = re.compile(
+    r"^[\"']?,? (?:and|or|&)?,? ?(?:the )?(?:small )?(?:\w+ )?(?:islands?|islets?|group|shikotan)"
+)
+
+_QUALIFIED_BEFORE = re.compile(
+    r"\b(?:four|disputed|contested|southern|southernmost|south|two|occupied|claimed|(?:japan(?:ese)?|tokyo)-claimed"
+    r"|(?:russian?|soviet|moscow)-(?:held|occupied|controlled|administered|ruled|run|governed|annexed|seized))"
+    r"[ ,]+(?:(?:and|of|the|in|islands?|isles|islets|part|end|most|main|russian|pacific|northern|tip|half|portion|far"
+    r"|eastern|group|section|-|disputed|four|southern|southernmost) ?,? ?)*$"
+)
+_QUALIFIED_AFTER = re.compile(
+    r"^(?: islands?| chain)?(?:'s?)?[ -](?:territorial |islands? )?"
+    r"(?:dispute|issue|question|problem|row\b|standoff|stand-off|controversy|spat\b|feud|quarrel|conflict)"
+    r"|^,? ?(?:which |that |and |but )?(?:are |is |were )?(?:long |also |still )?"
+    r"(?:(?:claimed|disputed) by (?:japan|tokyo|both)|(?:japan|tokyo) (?:also |still )?(?:claims|calls|considers))"
+)
+_CONTENDED = re.compile(
+    r"\b(?:disput\w*|row|feud|quarrel|wrangl\w*|standoff|stand-off|conflict|spat|sovereignty|tussle|argument)"
+    r" (?:\w+ ){0,4}?(?:over|about|around|on|concerning|regarding)(?: \w+){0,3} $"
+)
+_ISSUE_OF = re.compile(
+    r"\b(?:problem|question|issue|status|future|fate|return|transfer|handover|ownership|possession|control) of"
+    r"(?: \w+){0,3} $"
+)
+_AT_ISSUE = any_of(r"""
+    territorial, disput, sovereignty, ownership, peace treaty, \bclaim, hand over, handover
+    """)
+_WHOLE_CHAIN = any_of(r"""
+    renounc, \ball (?:of )?(?:the )?kuril, entire, whole, northern kuril, north kuril, paramushir, shumshu,
+    san francisco, yalta, 1875, exchange, kamchatka
+    """)
+
+
+def denies(term: Term, spot: Spot) -> bool:
+    """Tell whether the words around a form make it something else: a ship, a song, a district of Nemuro."""
+    if term.kind == "group":
+        loose = term.need == "dispute" and (
+            _PARTITIVE.search(spot.before) or (spot.form.startswith("four ") and _ELSEWHERE.search(spot.after))
+        )
+        return bool(loose or _OF_ONE.search(spot.after))
+    if _HABOMAI.match(spot.form) and _mainland(spot):
+        return True
+    if _SOMETHING_NAMED.search(spot.before) or _NAMED_SOMETHING.search(spot.after):
+        return True
+    if _CALLED_AFTER.match(spot.tail):
+        return True
+    if spot.before.endswith("the ") and _SAILS.search(spot.after):
+        return True
+    return spot.quoted and bool(_SHIP_IN_SENTENCE.search(spot.sentence) or _EXPLAINED.match(spot.after))
+
+
+def allows(term: Term, spot: Spot) -> bool:
+    """Tell whether the words around a form are what it needs to be a mention."""
+    if term.need == "qualified":
+        return _qualified(spot)
+    if term.need == "territories":
+        return _territories(spot)
+    return _of_the_dispute(spot)
+
+
+def near(spot: Spot) -> bool:
+    """Tell whether a sentence or its neighbours speak of the islands or the chain."""
+    return bool(_NEAR.search(spot.nearby))
+
+
+def as_a_name(spot: Spot) -> bool:
+    """Tell whether a word that may be an ordinary one is written as a name."""
+    return spot.written[0].isupper()
+
+
+def _of_the_dispute(spot: Spot) -> bool:
+    if _OTHER_DISPUTES.search(spot.sentence):
+        return False
+    japan, russia = _JAPAN.search(spot.nearby), _RUSSIA.search(spot.nearby)
+    if japan and russia:
+        return True
+    # one side is enough for "four disputed islands": no other dispute is over four
+    if not (japan or russia) or _OTHER_PARTIES.search(spot.nearby):
+        return False
+    claimed = _SAID_DISPUTED.search(spot.form) or _CLAIM_TO.search(spot.before)
+    of_ours = russia or "four" in spot.before[-6:] + spot.form or _OF_THE_NORTH.search(spot.nearby)
+    return bool(claimed and of_ours)
+
+
+def _mainland(spot: Spot) -> bool:
+    if _ISLANDS_BESIDE.search(spot.after):
+        return False
+    return bool(_MAINLAND_AFTER.search(spot.after) or _MAINLAND_BEFORE.search(spot.before))
+
+
+def _qualified(spot: Spot) -> bool:
+    if _QUALIFIED_BEFORE.search(spot.before) or _QUALIFIED_AFTER.search(spot.after) or _CONTENDED.search(spot.before):
+        return not _WHOLE_CHAIN.search(spot.form + spot.after[:30])
+    if spot.form in {"kuril", "kurile", "kuril island", "kurile island"} or _WHOLE_CHAIN.search(spot.sentence):
+        return False
+    if _ISSUE_OF.search(spot.before) and _JAPAN.search(spot.nearby):
+        return True
+    return bool(_JAPAN.search(spot.sentence) and _AT_ISSUE.search(spot.sentence))
+
+
+def _territories(spot: Spot) -> bool:
+    japan, russia = _JAPAN.search(spot.nearby), _RUSSIA.search(spot.nearby)
+    if _OTHER_NORTHS.search(spot.sentence) and not (japan and russia):
+        return False
+    if spot.form.endswith("y"):
+        return bool(japan and russia)
+    return bool(japan) or spot.written[:1] == "N" or (bool(russia) and spot.quoted)

@@ -1,0 +1,193 @@
+"""What is and what is not a mention in Japanese, where no blank tells where a word begins."""
+
+from __future__ import annotations
+
+import re
+
+from geo.news.find.context import Spot, any_of, words
+from geo.news.find.gazetteer import Term
+
+_NEAR = any_of("択捉, 国後, 色丹, 歯舞, 北方領土, 四島, 4島, クリル, 千島, エトロフ, クナシリ, シコタン")
+# what belongs to the chain's name when it makes a group of it
+QUALIFIERS = re.compile(r"(?:南部?の?|係争中の)$")
+
+_KANJI = re.compile(r"[\u3400-\u9fff々]")
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
+_HIRAGANA = re.compile(r"[\u3041-\u309f]")
+_NUMERAL = re.compile(r"[0-9.,一二三四五六七八九十百千数]")
+_PARTICLES_BEFORE = frozenset("はがをにでとのへもやらる")
+_PARTICLES_AFTER = frozenset("はがをにでとのへもやかだまよ")
+
+# 国 ends many words and 後 begins many: only what can stand before the island's name lets it begin here
+_BEFORE_KUNASHIRI = re.compile(
+    r"(?:^|[^\u3400-\u9fff々ヵヶカケか0-9]|択捉|色丹|歯舞|島|領土|元|旧|対|訪|沖|湾|島民|北海道|現|根室|海域|海峡|方面|側|市|町|村)$"
+)
+_AFTER_KUNASHIRI = re.compile(
+    r"^(?:[押援退継進期半者ろ述払世輩見任遺戻追年悔部攻始難記手遅々]|方(?!面)|日(?!本|ロ|露)|発[展表足]|衛)"
+)
+_BEFORE_SHIKOTAN = re.compile(r"[景特異原着配緑青赤黒白茶金銀彩一二三四五六七八九十音顔物才好寒暖単]$")
+_AFTER_SHIKOTAN = re.compile(r"^[念精羽頂誠]")
+_SHIPS = words("""
+    巡視船, 巡視艇, 海防艦, 護衛艦, 駆逐艦, 掃海艇, 輸送船, 貨物船, 客船, フェリー, 調査船, タンカー, ヨット,
+    砕氷船, 貨客船, 連絡船, 練習船, 運搬船, 戦艦, 軍艦, 汽船, 艦艇,
+    商船
+    """)
+_SHIP_BEFORE = re.compile(rf"{_SHIPS}の?[「『\"]?$|[船艦艇号][「『\"]$")
+_SHIP_IN_SENTENCE = re.compile(_SHIPS)
+_HOUSES = re.compile(
+    r"(?:店|屋|喫茶|酒場|食堂|旅館|ホテル|民宿|スナック|カフェ|バー|酒|銘柄|曲|小説|映画|絵本|雑誌|劇団|バンド|歌|誌|番組|作品|商品|焼酎"
+    r"|ビール|菓|馬|猫|犬|会社|社|株式会社|ラーメン|そば|料理|品種|品種名|作|名は|名前は|名称は)(?:の|名)?[「『\"]$"
+    # what bears a name in brackets after a foreign word is a thing of that name
+    r"|[\u30a1-\u30fa\u30fc][「『]$"
+)
+_THINGS = words("""
+    船, 漁船, 店, 曲, 猫, 犬, 馬, 居酒屋, 酒場, 喫茶, カフェ, 食堂, 料理, 旅館, 宿, 民宿, ホテル, 酒, 焼酎, ビール,
+    歌, 本, 小説, 映画, 漫画, 作品, 商品, 銘柄, 会社, 企業, バー, バンド, 劇団, ラーメン, 菓子, 品種, 花, 少女, 少年,
+    女性, 男性, 人, 姓, 名字, 苗字
+    """)
+_NAMED_AFTER = re.compile(
+    rf"^[」』\"]?\({_SHIPS}"
+    r"|^[」』\"]?(?:丸|号|型|級|さん|氏|くん|君|ちゃん|選手|通り|駅)"
+    rf"|^[」』\"]?(?:と|って)いう(?:名前?の)?(?:小さな)?(?:{_THINGS})"
+    rf"|^[」』\"]?(?:と|って)(?:名付け|名づけ|命名)"
+)
+_OTHER_TOMARI = any_of("原発, 原子力, 北海道電力, 北電, 後志, 再稼働")
+# names that are nothing else once a village, a coast or a volcano is spoken of
+_PLACES = re.compile("紗那|別飛")
+_PLACE_LIFE = any_of("""
+    郵便局, 役場, 測候所, 警察署, 桟橋, 集落, 市街, 漁港, 孵化場, ふ化場, 缶詰, 水産, 上陸, 島民, ソ連, 村長, 墓地,
+    沖(?!縄), 飛行場, 空港, 占領, 引き揚げ, 引揚, 戦前, 終戦
+    """)
+_OF_AGE = re.compile(r"^(?:\(\d|\d+歳)")
+_PEAKS = re.compile("散布山")
+_MOUNTAIN = any_of("火山, 噴, 火口, 登山, 登頂, 岳, 標高, 山頂, 溶岩")
+_PEAK_AFTER = re.compile(r"^(?![林地間中])")
+_PLACE_AFTER = re.compile(r"^(?:[^\u3400-\u9fff々]|[村町港湾島山川岬郡駅方市地沿付周沖出支集川湖温空飛](?!行)|$)")
+
+_JAPAN_RUSSIA = any_of("""
+    返還, 北方, ロシア, ソ連, 日露, 日ロ, 元島民, ビザなし, 帰属, 択捉, 国後, 色丹, 歯舞, 露大統領, プーチン,
+    平和条約, 千島, クリル, 交流事業, 墓参, 領土交渉, 露外, 共同経済活動
+    """)
+_OTHER_DISPUTES = any_of("尖閣, 竹島, 独島, 南沙, 釣魚, 西沙, フォークランド, 南シナ海, 東シナ海, エーゲ海, チャゴス")
+_OTHER_LANDS = any_of("ウクライナ, 黒海, ドニプロ, ドニエプル, ヘルソン, クリミア, ズメイヌイ, ウスリー, 中国, 韓国")
+# "実効支配する島々" are somebody's, and not always of this dispute
+_OF_SOMEBODY = re.compile("支配|占領|管理|統治|領有")
+_A_SIDE = re.compile(r"(?:ロシア|ソ連|日本|日ロ|日露|両国|双方)(?:側|軍|政府)?(?:が|の|も|は|に)?[^。、]{0,12}$")
+_HABOMAI_ISLANDS = any_of("""
+    色丹, 択捉, 国後, 返還, 引き渡, 引渡, 譲渡, 北方領土, 四島, 4島, 2島, 二島, ソ連, ロシア, 元島民, 群島,
+    諸島, 占領, 占拠, 侵攻, 千島, 無人, 墓参, 島々, 北方,
+    水晶島, 貝殻島, 志発, 露
+    """)
+_HABOMAI_MAINLAND = any_of("""
+    漁協, 漁業協同, 昆布, コンブ, 水揚, 小学校, 中学校, 町内, ウニ, サンマ, さんま, 地区, 郵便局, 漁港, 駅,
+    朝市, 民宿, 直売, 道東, 神社, 市内, 納沙布
+    """)
+_BESIDE_BEFORE = re.compile(r"(?:色丹|国後|択捉)島?(?:[、・,と及び/／ ]|および|ならびに)*$")
+_BESIDE_AFTER = re.compile(r"^(?:[、・,と及び/／や ]|および|ならびに|両)*(?:色丹|国後|択捉)")
+_OF_NEMURO = re.compile(r"根室市?(?:の|・)?$")
+
+_CHAIN_BEFORE = re.compile(r"(?:南|南部の?|南の|四島を含む|4島を含む|係争中の|係争地の|領有権を争う)$")
+_CHAIN_AFTER = re.compile(r"^(?:の)?(?:南部|南端|南側|4島|四島|四つの島|領有権|帰属|領土問題|問題|領有)")
+_AT_ISSUE = any_of("領土問題, 領有権, 帰属, 係争, 返還, 平和条約, 領土交渉")
+_PARTIES = any_of("日本, 日ロ, 日露, 首相, 外相, 政府")
+_WHOLE_CHAIN = any_of("""
+    放棄, 全千島, 北千島, 全島, 千島列島全, 占守, 幌筵, パラムシル, シュムシュ, 交換条約, カムチャ
+    """)
+
+
+def denies(term: Term, spot: Spot) -> bool:
+    """Tell whether a form is part of another word, or the name of something else."""
+    if _inside_a_word(spot):
+        return True
+    if term.kind == "group":
+        return False
+    if _NAMED_AFTER.search(spot.after) or _ship_or_house(spot):
+        return True
+    if spot.form.startswith("泊") and _OTHER_TOMARI.search(spot.nearby):
+        return True
+    return term.need in {"near", "island"} and bool(_KANJI.match(spot.form[-1])) and not _PLACE_AFTER.match(spot.after)
+
+
+def allows(term: Term, spot: Spot) -> bool:
+    """Tell whether the words around a form are what it needs to be a mention."""
+    if term.need == "qualified":
+        return _qualified(spot)
+    if term.need == "habomai":
+        return _habomai(spot)
+    if _OF_SOMEBODY.search(spot.form) and not _of_a_side(spot):
+        return False
+    if _OTHER_DISPUTES.search(spot.sentence) and not _JAPAN_RUSSIA.search(spot.sentence):
+        return False
+    return bool(_JAPAN_RUSSIA.search(spot.nearby))
+
+
+def as_a_name(_: Spot) -> bool:
+    """Japanese has no capitals: nothing to tell by."""
+    return True
+
+
+def near(spot: Spot) -> bool:
+    """Tell whether a sentence or its neighbours speak of the islands or the chain."""
+    if _PLACES.match(spot.form) and _PLACE_LIFE.search(spot.sentence) and not _OF_AGE.match(spot.after):
+        return True
+    peak = _PEAKS.match(spot.form) and _PEAK_AFTER.match(spot.after) and _MOUNTAIN.search(spot.sentence)
+    return bool(peak or _NEAR.search(spot.nearby))
+
+
+def _of_a_side(spot: Spot) -> bool:
+    others = _OTHER_LANDS.search(spot.sentence) or _OTHER_DISPUTES.search(spot.sentence)
+    return bool(_A_SIDE.search(spot.before)) and not others
+
+
+def _ship_or_house(spot: Spot) -> bool:
+    if spot.quoted and _HOUSES.search(spot.before):
+        return True
+    if spot.form.endswith("島"):
+        return False
+    if _SHIP_BEFORE.search(spot.before):
+        return not re.match("[島沖]", spot.after)
+    return spot.quoted and bool(_SHIP_IN_SENTENCE.search(spot.sentence))
+
+
+def _inside_a_word(spot: Spot) -> bool:
+    form, last, following = spot.form, spot.before[-1:], spot.after[:1]
+    if form.startswith("国後"):
+        return not _BEFORE_KUNASHIRI.search(spot.before) or (
+            form == "国後" and bool(_AFTER_KUNASHIRI.search(spot.after))
+        )
+    if form.startswith("色丹"):
+        return bool(_BEFORE_SHIKOTAN.search(spot.before) or (form == "色丹" and _AFTER_SHIKOTAN.search(spot.after)))
+    if form == "択捉":
+        return last in {"選", "採"} or following == "え"
+    if _NUMERAL.match(form[0]) and last:
+        return bool(_NUMERAL.match(last)) or last == "第"
+    return _katakana_goes_on(form, last, following) or _hiragana_goes_on(form, last, following)
+
+
+def _katakana_goes_on(form: str, last: str, following: str) -> bool:
+    return bool(
+        (_KATAKANA.match(form[0]) and _KATAKANA.match(last))
+        or (_KATAKANA.match(form[-1]) and _KATAKANA.match(following))
+    )
+
+
+def _hiragana_goes_on(form: str, last: str, following: str) -> bool:
+    if _HIRAGANA.match(form[0]) and _HIRAGANA.match(last or "、") and last not in _PARTICLES_BEFORE:
+        return True
+    return bool(_HIRAGANA.match(form[-1]) and _HIRAGANA.match(following or "、") and following not in _PARTICLES_AFTER)
+
+
+def _habomai(spot: Spot) -> bool:
+    if _BESIDE_BEFORE.search(spot.before) or _BESIDE_AFTER.search(spot.after):
+        return True
+    if _HABOMAI_MAINLAND.search(spot.sentence) or _OF_NEMURO.search(spot.before):
+        return False
+    return bool(_HABOMAI_ISLANDS.search(spot.sentence))
+
+
+def _qualified(spot: Spot) -> bool:
+    if _CHAIN_BEFORE.search(spot.before) or _CHAIN_AFTER.match(spot.after):
+        return True
+    if _WHOLE_CHAIN.search(spot.sentence) or spot.form in {"千島", "クリル", "クリール"}:
+        return False
+    return bool(_AT_ISSUE.search(spot.sentence) and _PARTIES.search(spot.sentence))

@@ -1,0 +1,168 @@
+"""What is and what is not a mention in Russian."""
+
+from __future__ import annotations
+
+import re
+
+from geo.news.find.context import Spot, any_of, words
+from geo.news.find.gazetteer import Term
+
+_NEAR = any_of(r"курил, итуруп, кунашир, шикотан, хабома, северн\w+ территори")
+# what belongs to the chain's name when it makes a group of it
+QUALIFIERS = re.compile(r"(?:\b(?:спорн|южн|четыр)\w+ )+$")
+
+_JAPAN = any_of("япон, токио, немуро, хоккайдо")
+_RUSSIA = any_of(r"""
+    росси, росс\b, москв, ссср, советск, курил, спор, верн, возвра, переда, требу, претен, суверен,
+    мирн\w+ договор, кремл, рф\b, безвиз, уступ, отда
+    """)
+# what needs no second look: Russia by its names
+_RUSSIA_NAMED = any_of(
+    r"росси, росс\b, москв, ссср, советск, курил, сахалин, кремл, рф\b, путин, лавров, песков, захаров"
+)
+_OTHER_DISPUTES = any_of("""
+    сенкаку, дяоюй, такэсима, токто, докдо, лианкур, спратли, парасел, фолкленд, мальвин, чагос, скарборо,
+    южно-китайск, восточно-китайск, эгейск, персидск, змеин, уссурийск, даманск
+    """)
+# who else disputes islands: where one of them is spoken of and Russia is not, a dispute with Japan may be theirs
+_OTHER_PARTIES = any_of(r"""
+    кита[йяеюи], пекин, тайван, коре[йяеию], сеул, филиппин, манил[аыеу], вьетнам, ханой, малайзи, аргентин, британ,
+    лондон, греци, греческ, афин, турци, турецк, анкар, иран, эмират, маврики, окинав
+    """)
+_OTHER_LANDS = any_of("украин, донбасс, крым[аус], киев, херсон, запорож, приднестров, карабах, абхази, осети")
+_ISLANDS_SPOKEN_OF = any_of(r"""
+    остров, курил, спор, претен, принадлежн, мирн\w+ договор, переговор, возвра, верн, безвиз, мид\b, росси, москв
+    """)
+_OTHER_NORTHS = any_of(r"канад, ган[аеуы]\b, австрали, юкон, нунавут, якути, арктик, аляск, норвег")
+
+_VESSELS = words(r"""
+    судн\w*, суда, теплоход\w*, траулер\w*, паром\w*, корабл\w*, катер\w*, сейнер\w*, шхун\w*, танкер\w*,
+    сухогруз\w*, ледокол\w*, плашкоут\w*, буксир\w*, яхт\w*, крейсер\w*, срт\w*, стр, птр, ртм\w*, бмрт, мрс,
+    т/х, краболов\w*, рыболов\w*, пароход\w*, ярусолов\w*, бот\w*, улиц\w*, ул\., переул\w*, проспект\w*, кафе,
+    ресторан\w*, сорт\w*, марк\w*, пород\w*
+    """)
+_SOMETHING_NAMED = re.compile(
+    rf"\b{_VESSELS}(?: (?:под названием|с названием|по имени))? \"$|\b{_VESSELS}(?: [\w/-]+){{0,2}} \"$"
+)
+# without quotation marks only an undeclined name is the thing's own: "улицы Курильска" are streets of the town
+_UNQUOTED = re.compile(rf"\b{_VESSELS} $")
+_STREET = re.compile(r"\b(?:улиц\w*|ул\.|площад\w*|аллея|аллее|аллеи|переул\w*|проезд\w*|бульвар\w*|проспект\w*) $")
+_OF_A_STREET = re.compile(r"ск(?:ая|ой|ую|ий)$")
+_NOMINATIVE = re.compile(r"[бвгджзйклнпрстфхцчшщ]$|ом[аи]и$")
+_ISLAND_QUOTED = re.compile(
+    r"(?:остров\w*|о\.|о-в\w?|архипелаг\w*|групп\w*|гряд\w*|назва\w+|называ\w+|слов\w+|именем) \"$"
+)
+_NAMED_SOMETHING = re.compile(r"^\"?[ -]мару\b|^ (?:пролив|улиц|ул\.|переул|проезд|проспект|бульвар|сквер|шоссе)")
+_ISLANDS = words("""
+    итуруп, эторофу, кунашир, кунасири, шикотан, хабомаи, танфильев, юри, полонск, анучин
+    """)
+# "на южнокурильских островах Кунашир и Итуруп" speaks of these alone
+_OF_SOME = re.compile(rf"^(?: остров\w*)? {_ISLANDS}")
+_ADJECTIVE = ("ий", "ом", "ого", "ому", "им", "ие", "их", "ими")
+_MISSILE = any_of("ракет, ядерн, полигон, испытани")
+
+_THING_NAMED = re.compile(
+    r"\b(?:парк|фестивал|форум|проект|программ|конкурс|выставк|преми|обществ|компани|ооо|отел|театр|клуб|магазин|музе"
+    r"|журнал|газет|групп|маршрут|экспедици|фильм|книг|фонд|ассоциаци|союз|ансамбл|заповедник|выпуск|рубрик)\w* \"$"
+)
+
+_KURILS_QUALIFIED = re.compile(
+    r"\b(?:спорн\w+|южн\w+|четыр\w+|четверк\w+|двух|два|оспарива\w+) (?:(?!север)[\w-]+ ){0,3}$"
+    r"|\b(?:спор\w*|конфликт\w*|дискусси\w*|полемик\w*|претензи\w*|притязани\w*|суверенитет\w*|разноглас\w*)"
+    r"(?: [\w-]+){0,4}? (?:о|об|из-за|вокруг|за|на|над|по|поводу|относительно|насчет|к)(?: [\w-]+){0,3} $"
+    r"|\bпринадлежност\w+ (?:[\w-]+ )?$"
+)
+_ISSUE_OF = re.compile(r"\b(?:проблем[ауеы]|проблемой|вопрос\w*|судьб\w+|статус\w*) (?:[\w-]+ )?$")
+_KURIL_QUESTION = re.compile(r"^ (?:вопрос|проблем|спор|конфликт|узел|узл)")
+_AT_ISSUE = any_of(r"""
+    спорн, спор[аеуы]?\b, территориальн, претенз, притяза, принадлежн, суверенитет, мирн\w+ договор, претенд,
+    оспарив
+    """)
+_WHOLE_CHAIN = any_of(r"""
+    отказ, \bвсе[хмй]? (?:\w+ )?курил, \bвс[яею]й? (?:\w+ )?курил, северн\w+ курил, парамушир, шумшу, сан-франц,
+    ялт, 1875, обмен, камчат
+    """)
+# a peak is told by what is done on it and what comes out of it
+_PEAKS = re.compile(r"тят|чирип")
+_MOUNTAIN = any_of(r"вулкан, восхожд, подъем, подня[лт], кратер, вершин, склон, изверж, пепл, альпинист, подножи, сопк")
+_PLACE_HEADS = re.compile(
+    r"(?:\b(?:сел\w+|поселк\w+|поселок|п\.|с\.|пос\.|пгт|аэродром\w*|аэропорт\w*|вулкан\w*|мыс\w*|бухт\w*|деревн\w+"
+    r"|населенн\w+ пункт\w*|залив\w*|источник\w*|[ав]|из|у|до|на|под|близ|около|возле) )$"
+)
+
+
+def denies(term: Term, spot: Spot) -> bool:
+    """Tell whether the words around a form make it something else: a ship, a firm, a street."""
+    if term.kind == "group":
+        return bool(_OF_SOME.match(spot.after))
+    if _is_a_street(spot) or (_NOMINATIVE.search(spot.form) and _UNQUOTED.search(spot.before)):
+        return True
+    if _SOMETHING_NAMED.search(spot.before) or _NAMED_SOMETHING.search(spot.after):
+        return True
+    if spot.form.endswith(_ADJECTIVE) and spot.after.startswith(" остров"):
+        return True
+    if spot.form.startswith("буревестник") and _MISSILE.search(spot.sentence):
+        return True
+    # what bears an island's name writes it in quotation marks, the island does not
+    return spot.quoted and not _ISLAND_QUOTED.search(spot.before)
+
+
+def allows(term: Term, spot: Spot) -> bool:
+    """Tell whether the words around a form are what it needs to be a mention."""
+    if term.need == "qualified":
+        return _qualified(spot)
+    japan = _JAPAN.search(spot.nearby)
+    if spot.form.startswith("северн") and "территор" in spot.form:
+        elsewhere = _OTHER_NORTHS.search(spot.nearby) or _THING_NAMED.search(spot.before)
+        return bool(japan) or (spot.quoted and not elsewhere and bool(_ISLANDS_SPOKEN_OF.search(spot.nearby)))
+    return _of_the_dispute(spot, of_japan=bool(japan))
+
+
+def near(spot: Spot) -> bool:
+    """Tell whether a sentence or its neighbours speak of the islands or the chain."""
+    peak = _PEAKS.match(spot.form) and _MOUNTAIN.search(spot.sentence)
+    return bool(peak or _NEAR.search(spot.nearby))
+
+
+def as_a_name(spot: Spot) -> bool:
+    """Tell whether a word that may be an ordinary one is written as a name."""
+    if not re.search(r"[А-ЯЁ]", spot.written):
+        return False
+    if " " in spot.form and not spot.opens:
+        return True
+    # every sentence begins with a capital: then only a name is set off by a dash
+    return (
+        bool(re.match(r" ?[-(,]", spot.after))
+        if spot.opens
+        else bool(_PLACE_HEADS.search(spot.before)) or "," in (spot.before[-2:] + spot.after[:1])
+    )
+
+
+def _is_a_street(spot: Spot) -> bool:
+    return bool(_OF_A_STREET.search(spot.form) and _STREET.search(spot.before))
+
+
+def _of_the_dispute(spot: Spot, *, of_japan: bool) -> bool:
+    if _OTHER_DISPUTES.search(spot.sentence):
+        return False
+    if "территор" in spot.form and _OTHER_LANDS.search(spot.sentence):
+        return False
+    of_russia, others = _RUSSIA_NAMED.search(spot.nearby), _OTHER_PARTIES.search(spot.nearby)
+    if of_japan:
+        return bool(of_russia or (_RUSSIA.search(spot.nearby) and not others))
+    # Russia alone is enough for "четыре спорных острова": no other dispute is over four
+    return bool(of_russia and not others and "спорн" in spot.form and "четыр" in spot.form)
+
+
+def _qualified(spot: Spot) -> bool:
+    if _KURIL_QUESTION.match(spot.after):
+        return True
+    if " " not in spot.form and spot.form.startswith("курильск"):
+        return False
+    if _KURILS_QUALIFIED.search(spot.before):
+        return True
+    if _WHOLE_CHAIN.search(spot.sentence):
+        return False
+    if _ISSUE_OF.search(spot.before) and _JAPAN.search(spot.nearby):
+        return True
+    return bool(_JAPAN.search(spot.sentence) and _AT_ISSUE.search(spot.sentence))

@@ -1,0 +1,160 @@
+"""What passes between reading a file and having an article: raw pieces, drafts, and what went wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from geo.errors import GeoError
+from geo.model.press import Excerpt
+from geo.news.limits import FAULTS_OF_A_FILE
+
+Form = Literal["plain", "markdown", "page", "pdf", "lines", "document", "feed"]
+
+
+class Unreadable(GeoError):  # noqa: N818 - a reason that is collected more often than raised
+    """Why a file, or one record of it, gives no article.
+
+    Parameters
+    ----------
+    path
+        The file, as it was given.
+    reason
+        A few words, without a full stop.
+    place
+        Where in the file (``line 3``, ``record 7``), or nothing for the file as a whole.
+    """
+
+    def __init__(self, path: str, reason: str, place: str = "") -> None:
+        super().__init__(path, reason, place)
+        self.path = path
+        self.reason = reason
+        self.place = place
+
+    def __str__(self) -> str:
+        """Say it in one line; a path with control characters or direction overrides is made visible."""
+        path = self.path if self.path.isprintable() else ascii(self.path)
+        return f"{path}{', ' if self.place else ''}{self.place}: {self.reason}"
+
+
+@dataclass(slots=True)
+class Reasons:
+    """Reasons of many files and records: the first few of each file, and the number of all."""
+
+    told: list[Unreadable] = field(default_factory=list)
+    by_file: Counter[str] = field(default_factory=Counter)
+
+    def add(self, reason: Unreadable) -> None:
+        """Note one reason."""
+        self.by_file[reason.path] += 1
+        if self.by_file[reason.path] <= FAULTS_OF_A_FILE:
+            self.told.append(reason)
+
+    def add_all(self, other: Reasons) -> None:
+        """Note what was noted elsewhere."""
+        for reason in other.told:
+            if self.by_file[reason.path] < FAULTS_OF_A_FILE:
+                self.told.append(reason)
+                self.by_file[reason.path] += 1
+                other.by_file[reason.path] -= 1
+        self.by_file += other.by_file
+
+    def untold(self) -> dict[str, int]:
+        """Give how many more there are of each file that had too many."""
+        return {path: count - FAULTS_OF_A_FILE for path, count in self.by_file.items() if count > FAULTS_OF_A_FILE}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Bytes that were read and not yet understood, small enough to be sent to a worker.
+
+    Parameters
+    ----------
+    place
+        Where in the file it begins; for ``lines`` the number of its first line.
+    encoding
+        What the file or its carrier says of its encoding; often wrong.
+    fields
+        What the carrier of a record knows already (address, date).
+    """
+
+    path: str
+    form: Form
+    data: bytes
+    place: str = ""
+    encoding: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One article as its file has it: nothing is tidied before it is known to name an island.
+
+    Parameters
+    ----------
+    body
+        Plain text, or markup when ``markup`` is not empty.
+    markup
+        ``page`` for a whole HTML page, ``fragment`` for a piece of one, ``markdown``; empty for plain text.
+    fields
+        What the file says of the article, under the names and in the forms it uses.
+    """
+
+    path: str
+    place: str
+    body: str
+    markup: Literal["", "page", "fragment", "markdown"] = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Plain text and what is known of its origin; an empty string stands for what is not known.
+
+    Parameters
+    ----------
+    article_id
+        A stable id of a-z, 0-9, ``-`` and ``_``.
+    text
+        The body as plain text, a blank line between paragraphs; date lines and slugs left out.
+    publisher_country
+        A two-letter country code.
+    date
+        ISO 8601: a year, a month or a day.
+    language
+        ``en``, ``ja`` or ``ru``; empty: to be told from the text.
+    path
+        Where it was read, as the reader of a summary wants to see it.
+    """
+
+    article_id: str
+    text: str
+    title: str = ""
+    publisher: str = ""
+    publisher_country: str = ""
+    date: str = ""
+    language: str = ""
+    url: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """An article that speaks of an island, its excerpts, and what its text is recognised by; the text is not kept."""
+
+    article: Article
+    excerpts: tuple[Excerpt, ...]
+    mark: str
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What came of a batch."""
+
+    read: int = 0
+    nothing: int = 0
+    quoted: list[Quoted] = field(default_factory=list)
+    faults: Reasons = field(default_factory=Reasons)
+    remarks: Reasons = field(default_factory=Reasons)

@@ -1,0 +1,124 @@
+"""From a draft to an article: tidy text, ISO date, publisher and country, an id; and what had to be left out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from urllib.parse import urlsplit, urlunsplit
+
+from geo.news.languages import language_of
+from geo.news.limits import ADDRESS_CHARACTERS, FIELD_CHARACTERS, MIB, TEXT_CHARACTERS
+from geo.news.model import Article, Draft, Unreadable
+from geo.news.normalize.datelines import peel
+from geo.news.normalize.dates import iso_date
+from geo.news.normalize.publishers import Outlets, host_of
+from geo.news.normalize.text import in_paragraphs, one_line, without_controls
+from geo.news.read.html import plain_text
+from geo.news.read.records import fields_of
+
+_SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "”", '"', "»", "」")
+_TITLE_CHARACTERS = 160
+_COUNTRY = re.compile(r"[A-Za-z]{2}")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
+# what a link carries to tell where it was clicked
+_TRACKING = re.compile(r"(?:^|&)(?:utm_\w+|fbclid|gclid|yclid|ref|cmpid)=[^&]*")
+_SLUG_LENGTH = 60
+_DIGITS = 10
+
+
+def finish(draft: Draft, outlets: Outlets) -> tuple[Article, tuple[Unreadable, ...]]:
+    """Make an article of a draft.
+
+    Returns
+    -------
+    tuple
+        The article, and remarks on what was left out of it, such as a date of the year 0.
+
+    Raises
+    ------
+    Unreadable
+        When there is no text to it, or far too much.
+    """
+    text, known = plain_text(draft)
+    if len(text) > TEXT_CHARACTERS:
+        reason = f"has a text of more than {TEXT_CHARACTERS // MIB} million characters"
+        raise Unreadable(draft.path, reason, draft.place)
+    # what the carrier says of an article goes before what its page says
+    fields = {**known, **fields_of(draft.fields)}
+    title = one_line(fields.get("title", ""), FIELD_CHARACTERS)
+    line = peel(without_controls(text))
+    text = in_paragraphs(line.text)
+    if not text:
+        raise Unreadable(draft.path, "has no article text", draft.place)
+    written = fields.get("date", "")
+    date = iso_date(written)
+    url = address(fields.get("url", ""))
+    named = one_line(fields.get("publisher", ""), FIELD_CHARACTERS)
+    publisher, country = outlets.publisher(named or ("" if url else line.agency), url)
+    article = Article(
+        article_id=_read_id(draft, fields),
+        text=text,
+        title=title or ("" if draft.markup or fields else _headline(text)),
+        publisher=publisher,
+        publisher_country=_country(fields) or country,
+        date=date or line.date,
+        # what a template declares is often not what the text is in; script does not lie
+        language=language_of(text),
+        url=url,
+        path=draft.path,
+    )
+    if written and not date:
+        reason = f"the date {written[:40]!a} is none the press writes; left out"
+        return article, (Unreadable(draft.path, reason, draft.place),)
+    return article, ()
+
+
+def address(text: str) -> str:
+    """Give a web address without what only tracks its reader; empty when it is none."""
+    text = text.strip()
+    if len(text) > ADDRESS_CHARACTERS or not _ADDRESS.fullmatch(text):
+        return ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    query = _TRACKING.sub("", parts.query).lstrip("&")
+    return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path, query, ""))
+
+
+def kept_id(article: Article) -> str:
+    """Give the id that an article has wherever and however often it is read: from its address and its text."""
+    words = " ".join(article.text.split())
+    digest = hashlib.sha256(f"{article.url}\n{words}".encode()).hexdigest()[:_DIGITS]
+    name = slug(article.publisher) or slug(host_of(article.url)) or "article"
+    return "-".join(part for part in (name, article.date, digest) if part)
+
+
+def slug(text: str) -> str:
+    """Give the letters a-z and digits of a text as an id, empty when it has none."""
+    plain = unicodedata.normalize("NFKD", text[: _SLUG_LENGTH * 4]).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_LENGTH].strip("-")
+
+
+def _read_id(draft: Draft, fields: Mapping[str, str]) -> str:
+    if given := slug(fields.get("id", "")):
+        return given
+    name = draft.path.replace("\\", "/").rpartition("/")[2]
+    # a name in Japanese or Russian leaves nothing of a-z
+    stem = slug(name.partition(".")[0]) or f"article-{hashlib.sha256(name.encode()).hexdigest()[:_DIGITS]}"
+    number = re.sub(r"\D", "", draft.place)
+    return f"{stem}-{number}" if number else stem
+
+
+def _headline(text: str) -> str:
+    """Take the first line of a plain text for its title when it looks like one; it stays in the text."""
+    first, gap, _ = text.partition("\n\n")
+    is_title = gap and len(first) <= _TITLE_CHARACTERS and not first.endswith(_SENTENCE_END)
+    return one_line(first, FIELD_CHARACTERS) if is_title else ""
+
+
+def _country(fields: Mapping[str, str]) -> str:
+    code = fields.get("country", "")
+    return code.upper() if _COUNTRY.fullmatch(code) else ""

@@ -1,0 +1,1 @@
+"""From files to parsed documents: walking, unpacking, decoding, parsing."""

@@ -1,0 +1,189 @@
+"""Opens files and cuts them into items small enough for a worker, as a stream: nothing large is held."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterator
+from typing import IO, cast
+
+import orjson
+
+from geo.news.limits import BATCH_BYTES, MIB, RECORD_BYTES, UNPACKED_FREE_BYTES, UNPACKED_RATIO, WHOLE_FILE_BYTES
+from geo.news.model import Form, Item, Unreadable
+from geo.news.read.encodings import decode, encoding_of
+from geo.news.read.files import Found
+from geo.news.read.warc import records
+
+Piece = Item | Unreadable
+
+
+class UnpackedTooFarError(Exception):
+    """A packed file is many times larger than any text packs."""
+
+
+def pieces(found: Found) -> Iterator[Piece]:
+    """Cut one file into items; a fault ends the file, comes last and says why."""
+    try:
+        with _opened(found) as file:
+            yield from _CUTTERS.get(found.kind, _whole)(found, file)
+    except UnpackedTooFarError:
+        yield Unreadable(str(found.path), f"unpacks to more than {UNPACKED_RATIO} times its size")
+    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
+        yield Unreadable(str(found.path), f"cannot be unpacked ({error})")
+    except OSError as error:
+        yield Unreadable(str(found.path), f"cannot be read ({error.strerror or error})")
+
+
+class _Unpacked(io.RawIOBase):
+    """A packed file as it unpacks, stopped when it has become suspiciously large."""
+
+    def __init__(self, found: Found) -> None:
+        super().__init__()
+        self._file = gzip.open(found.path, "rb")  # noqa: SIM115 - closed with this
+        self._left = max(UNPACKED_FREE_BYTES, found.size * UNPACKED_RATIO)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        count = self._file.readinto(buffer)
+        self._left -= count
+        if self._left < 0:
+            raise UnpackedTooFarError
+        return count
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def _opened(found: Found) -> IO[bytes]:
+    # WARC files are packed record by record, which their own reader unpacks
+    if found.packed and found.kind != "archive":
+        return cast("IO[bytes]", io.BufferedReader(_Unpacked(found), MIB))
+    return found.path.open("rb")
+
+
+def _whole(found: Found, file: IO[bytes]) -> Iterator[Piece]:
+    data = file.read(WHOLE_FILE_BYTES + 1)
+    path = str(found.path)
+    if len(data) > WHOLE_FILE_BYTES:
+        yield Unreadable(path, f"is larger than {WHOLE_FILE_BYTES // MIB} MiB")
+    elif not data.strip():
+        yield Unreadable(path, "is empty")
+    else:
+        yield Item(path, cast("Form", found.kind), data)
+
+
+def _lines(found: Found, file: IO[bytes]) -> Iterator[Piece]:
+    """Cut JSON Lines after the last line end of each block; a line longer than a record may be is left out."""
+    path, number, rest, block = str(found.path), 1, b"", file.read(BATCH_BYTES)
+    if not block:
+        yield Unreadable(path, "is empty")
+    if block.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # lines cannot be told in UTF-16 by their bytes: such a file is read as a whole
+        yield from _recoded(path, block + file.read(WHOLE_FILE_BYTES))
+        return
+    while block:
+        whole, end, part = (rest + block).rpartition(b"\n")
+        if end:
+            yield Item(path, "lines", whole, place=f"line {number}")
+            number += whole.count(b"\n") + 1
+        rest = part
+        if len(rest) > RECORD_BYTES:
+            yield Unreadable(path, f"is longer than {RECORD_BYTES // MIB} MiB", place=f"line {number}")
+            rest, number = _after_line(file), number + 1
+        block = file.read(BATCH_BYTES)
+    if rest.strip():
+        yield Item(path, "lines", rest, place=f"line {number}")
+
+
+def _recoded(path: str, data: bytes) -> Iterator[Piece]:
+    if len(data) > WHOLE_FILE_BYTES:
+        yield Unreadable(path, f"is in UTF-16 and larger than {WHOLE_FILE_BYTES // MIB} MiB")
+    else:
+        yield Item(path, "lines", decode(data).encode("utf-8", "replace"), place="line 1")
+
+
+def _after_line(file: IO[bytes]) -> bytes:
+    while block := file.read(BATCH_BYTES):
+        _, end, rest = block.partition(b"\n")
+        if end:
+            return rest
+    return b""
+
+
+def _table(found: Found, file: IO[bytes]) -> Iterator[Piece]:
+    """Read a table as lines of JSON, one a row: from here on it is like any other collection."""
+    path = str(found.path)
+    head = file.read(4 * BATCH_BYTES)
+    if not head.strip():
+        yield Unreadable(path, "is empty")
+        return
+    try:
+        # the last character of what was read may be cut
+        encoding = encoding_of(head[: head.rfind(b"\n") + 1] or head)
+    except ValueError as error:
+        yield Unreadable(path, str(error))
+        return
+    stream = io.TextIOWrapper(io.BufferedReader(_Joined(head, file)), encoding=encoding, errors="replace", newline="")
+    csv.field_size_limit(RECORD_BYTES)
+    try:
+        yield from _rows(path, stream)
+    except csv.Error as error:
+        yield Unreadable(path, f"is no table from here on ({error})")
+
+
+class _Joined(io.RawIOBase):
+    """What was read already, and then the rest."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        super().__init__()
+        self._head, self._rest = io.BytesIO(head), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        data = self._head.read(len(buffer)) or self._rest.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _rows(path: str, stream: io.TextIOWrapper) -> Iterator[Piece]:
+    lines = _bounded(stream)
+    first = next(lines, "")
+    delimiter = max(",;\t|", key=first.count)
+    header = next(csv.reader([first], delimiter=delimiter), [])
+    held: list[bytes] = []
+    size, start = 0, 1
+    for number, row in enumerate(csv.reader(lines, delimiter=delimiter), start=1):
+        held.append(orjson.dumps(dict(zip(header, row, strict=False))) if row else b"")
+        size += len(held[-1])
+        if size >= BATCH_BYTES:
+            yield Item(path, "lines", b"\n".join(held), place=f"row {start}")
+            held, size, start = [], 0, number + 1
+    if held:
+        yield Item(path, "lines", b"\n".join(held), place=f"row {start}")
+
+
+def _bounded(stream: io.TextIOWrapper) -> Iterator[str]:
+    while line := stream.readline(RECORD_BYTES):
+        if len(line) == RECORD_BYTES:
+            raise csv.Error(f"a line longer than {RECORD_BYTES // MIB} MiB")
+        # the csv module of some Pythons refuses NULs
+        yield line.replace("\0", "")
+
+
+def _archive(found: Found, file: IO[bytes]) -> Iterator[Piece]:
+    yield from records(str(found.path), file)
+
+
+_CUTTERS: dict[str, Callable[[Found, IO[bytes]], Iterator[Piece]]] = {
+    "lines": _lines,
+    "table": _table,
+    "archive": _archive,
+}

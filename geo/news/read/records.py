@@ -1,0 +1,141 @@
+"""Understands records with members - JSON objects, rows of a table: which member is text, title, publisher, date."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from geo.news.model import Draft, Item, Unreadable
+from geo.news.read.encodings import decode
+
+# the first that is there and not empty is taken; small letters, with _ between words
+_TEXTS = (
+    *("text", "body", "content", "maintext", "main_text", "full_text", "fulltext", "article_text", "article_body"),
+    *("articlebody", "content_text", "raw_text", "content_html", "html", "本文", "текст", "description", "summary"),
+)
+_FIELDS = {
+    "title": ("title", "headline", "見出し", "タイトル", "заголовок"),
+    "publisher": ("publisher", "source", "outlet", "site_name", "sitename", "newspaper", "agency", "media", "domain"),
+    "country": ("publisher_country", "country", "source_country"),
+    "date": (
+        *("date", "published", "publication_date", "date_published", "datepublished", "publish_date", "pub_date"),
+        *("pubdate", "published_at", "publishedat", "datetime", "created_at", "timestamp", "日付", "дата"),
+    ),
+    "language": ("language", "lang", "languages"),
+    "url": ("url", "link", "canonical_url", "source_url", "href", "uri", "source_link"),
+    "id": ("article_id", "id", "guid", "doc_id"),
+}
+_COLLECTIONS = ("articles", "items", "entries", "results", "documents", "docs", "posts", "data", "news")
+_MARKUP = re.compile(
+    r"<(?:p|br|div|span|a|html|body|article|h[1-6]|ul|li|b|i|em|strong|script|table)\b[^<>]*>", re.IGNORECASE
+)
+_WHOLE_PAGE = re.compile(r"<(?:html|body|head|!doctype)\b", re.IGNORECASE)
+_MARKUP_HEAD = 20_000
+_NAME_MEMBERS = ("name", "title", "domain", "url", "href")
+
+
+def drafts_of_lines(item: Item) -> Iterator[Draft | Unreadable]:
+    """Give a draft, or a fault, for each line of JSON."""
+    unit, _, first = item.place.partition(" ")
+    for number, line in enumerate(item.data.split(b"\n"), start=int(first)):
+        # a line of blanks, or the empty object that an empty row of a table became
+        if not line or line.isspace():
+            continue
+        place = f"{unit} {number}"
+        try:
+            record = _loaded(line)
+        except Unreadable as fault:
+            yield Unreadable(item.path, fault.reason, place)
+        else:
+            yield draft_of(record, item.path, place)
+
+
+def drafts_of_document(item: Item) -> Iterator[Draft | Unreadable]:
+    """Give the drafts of one JSON document: an article, a list of them, or an object that holds such a list."""
+    try:
+        document = _loaded(item.data)
+    except Unreadable as fault:
+        # files named .json often hold JSON Lines
+        if b"\n{" in item.data.strip():
+            yield from drafts_of_lines(Item(item.path, "lines", item.data, place="line 1"))
+        else:
+            yield Unreadable(item.path, fault.reason, item.place)
+        return
+    if isinstance(document, dict):
+        lists = (value for name in _COLLECTIONS if isinstance(value := document.get(name), list))
+        document = next(lists, document)
+    if not isinstance(document, list):
+        yield draft_of(document, item.path, item.place)
+        return
+    if not document:
+        yield Unreadable(item.path, "has no articles in it")
+    for number, record in enumerate(document, start=1):
+        yield draft_of(record, item.path, f"record {number}")
+
+
+def draft_of(record: Any, path: str, place: str) -> Draft | Unreadable:  # noqa: ANN401 - any JSON
+    """Make a draft of one record; a record that is no object, or has no text, is a fault."""
+    if not isinstance(record, dict):
+        return Unreadable(path, "is no JSON object", place)
+    if isinstance(record.get("_source"), dict):  # what search servers export
+        record = record["_source"]
+    # nearly all call it so, and nearly all articles are never looked at again
+    body = record.get("text")
+    if not isinstance(body, str) or _blank(body):
+        members = _members(record)
+        body = next((text for name in _TEXTS if isinstance(text := members.get(name), str) and not _blank(text)), "")
+        if not body:
+            given = ascii(", ".join(sorted(members)[:6])[:80])
+            return Unreadable(path, f"has no text under a name that is known (it has {given})", place)
+    if "<" in body and _MARKUP.search(body[:_MARKUP_HEAD]):
+        return Draft(path, place, body, "page" if _WHOLE_PAGE.search(body[:_MARKUP_HEAD]) else "fragment", record)
+    return Draft(path, place, body, "", record)
+
+
+def fields_of(record: Mapping[str, Any]) -> dict[str, str]:
+    """Give what a record says of its article, by our own names for it."""
+    members = _members(record)
+    return {field: text for field, names in _FIELDS.items() if (text := _first(members, names))}
+
+
+def _members(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(name).strip().lower().replace(" ", "_").replace("-", "_"): value for name, value in record.items()}
+
+
+def _blank(text: str) -> bool:
+    return not text or text.isspace()
+
+
+def _first(members: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    for name in names:
+        value = members.get(name)
+        if isinstance(value, dict):
+            value = next((value[n] for n in _NAME_MEMBERS if isinstance(value.get(n), str)), "")
+        if isinstance(value, list):
+            value = value[0] if value else ""
+        # True and False are numbers for Python
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool) and value != "":
+            return str(value)
+    return ""
+
+
+def _loaded(data: bytes) -> Any:  # noqa: ANN401 - any JSON
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        fault = _json_fault(error)
+    # JSON is UTF-8 by its standard, what is called JSON is not always
+    try:
+        return json.loads(decode(data))
+    except RecursionError:
+        raise Unreadable("", "is nested too deeply") from None
+    except ValueError:
+        raise Unreadable("", f"is no JSON ({fault})") from None
+
+
+def _json_fault(error: orjson.JSONDecodeError) -> str:
+    return f"{error.msg.partition(':')[0]} at character {error.pos + 1}"

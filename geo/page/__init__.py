@@ -1,0 +1,1 @@
+"""From a View to words and panels."""

@@ -1,0 +1,214 @@
+"""The only room that writes HTML: every value is escaped once, here, for HTML or for a script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from geo.i18n import date, number, say
+from geo.loading.dossier import Dossier
+from geo.model.fields import AREAS
+from geo.model.history import steps
+from geo.model.names import conventions, shown
+from geo.model.places import Fact, Islet, Place
+from geo.news.model import Harvest
+from geo.page.labels import (
+    attribute_names,
+    brief_name,
+    coverage_names,
+    firmness_names,
+    holder_names,
+    km_text,
+    language_names,
+    level_names,
+    official_names,
+    owner_names,
+    place_kinds,
+    point_text,
+    sense_names,
+    state_names,
+    user_names,
+)
+from geo.page.press import Answer, Quotation
+from geo.page.selection import Selection, facts_of, moment, select
+from geo.page.view import View
+
+_UNITS = {"km2": "km²", "m": "m", "km": "km", "persons": "people", "households": "households"}
+# enough for every island, naming and origin, and for every island, naming and dated state of the border
+_VIEWS = 512
+_DOSSIERS = 4
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+_templates.globals.update(say=say, date=date, number=number)
+
+
+def contents() -> str:
+    """Write the links to the parts of the page, as HTML."""
+    parts = {
+        "press": say("What the press says"),
+        "distances": say("How near"),
+        "arguments": say("Argument and answer"),
+        "others": say("Third parties"),
+        "kuril": say("What “Kuril” means"),
+        "words": say("Contested words"),
+        "events": say("All events"),
+    }
+    return _templates.get_template("contents.html").render(parts=parts)
+
+
+@lru_cache(maxsize=_VIEWS)
+def panel(selection: Selection) -> str:
+    """Write who claims and who administers the islands in view, as HTML."""
+    overview = [] if len(selection.islands) == 1 else _overview(selection)
+    return _render("panel.html", selection, overview=overview, level_names=level_names())
+
+
+@lru_cache(maxsize=_VIEWS)
+def arguments(selection: Selection) -> str:
+    """Write each question with both states' readings side by side, for the islands in view, as HTML."""
+    partial = sum(
+        any(len(c.island_ids) < len(pair.question.island_ids) for rows in pair.claims.values() for c in rows)
+        for pair in selection.pairs
+    )
+    return _render("arguments.html", selection, pairs=selection.pairs, partial=partial)
+
+
+@lru_cache(maxsize=_VIEWS)
+def history(selection: Selection, date: str) -> str:
+    """Write what is known of a date: its event, who held what, and both states' readings, as HTML."""
+    return _render("history.html", selection, moment=moment(selection, date), areas=AREAS)
+
+
+@lru_cache(maxsize=_DOSSIERS)
+def reference(dossier: Dossier) -> str:
+    """Write what is the same for every view: third parties, meanings of Kuril, glossary and all events, as HTML."""
+    everything = select(dossier, View())
+    kurils = [a for a in AREAS if a in next(iter(dossier.meanings.values())).covers]
+    return _render("reference.html", everything, dossier=dossier, kurils=kurils)
+
+
+@lru_cache(maxsize=_VIEWS)
+def figures(selection: Selection) -> str:
+    """Write the figures, settlements and islets of the one island in view, as HTML."""
+    island = selection.islands[0]
+    order = list(attribute_names())
+    kinds = place_kinds()
+    places = sorted((p for p in island.places if p.kind in kinds), key=lambda p: list(kinds).index(p.kind))
+    return _render(
+        "figures.html",
+        selection,
+        figures=sorted(island.facts, key=lambda f: order.index(f.attribute)),
+        places=[(p, _newest_population(selection, p)) for p in places],
+        has_settlement=any(p.kind in {"town", "settlement"} for p in places),
+        kinds=kinds,
+        islets=island.islets,
+        islet_area=_islet_area,
+    )
+
+
+@lru_cache(maxsize=_VIEWS)
+def distances(selection: Selection) -> str:
+    """Write the table of distances from the origin in view, as HTML."""
+    return _render(
+        "distances.html",
+        selection,
+        distances=selection.distances,
+        origin=selection.view.origin,
+        places=selection.dossier.places,
+    )
+
+
+@lru_cache(maxsize=_DOSSIERS)
+def date_names(dossier: Dossier) -> Mapping[str, str]:
+    """Name today (under "") and the dated states of the border, the newest first, in plain text for a control."""
+    names = {"": say("Today")}
+    names |= {e.date: f"{date(e.date)}: {e.title_en}" for e in reversed(steps(dossier.events))}
+    return MappingProxyType(names)
+
+
+@lru_cache(maxsize=_VIEWS)
+def press(selection: Selection, answer: Answer) -> str:
+    """Write what the press says of the islands in view, and what it does not, as HTML."""
+    most = max((count for _, count in answer.years), default=1)
+    filtered = answer.total != answer.unfiltered
+    return _render("press.html", selection, answer=answer, most=most, filtered=filtered)
+
+
+def own_press(selection: Selection, harvest: Harvest, quotations: tuple[Quotation, ...]) -> str:
+    """Write what a reader's own files say of the islands in view, and which could not be read, as HTML."""
+    faults = [str(fault) for fault in harvest.faults.told]
+    failed = harvest.faults.by_file.total()
+    return _render("own.html", selection, harvest=harvest, quotations=quotations, faults=faults, failed=failed)
+
+
+def _render(template: str, selection: Selection, **values: object) -> str:
+    dossier = selection.dossier
+    return _templates.get_template(template).render(
+        islands=selection.islands,
+        claims=dossier.claims,
+        questions={q.question_id: q for q in dossier.questions},
+        naming=selection.view.naming,
+        sources=dossier.sources,
+        shown=lambda subject, naming: shown(dossier.names, subject, naming),
+        names=dossier.names,
+        conventions=conventions,
+        state_of={"ja": "jp", "ru": "ru"},
+        brief=lambda subject, naming: brief_name(dossier, subject, naming),
+        value=_value,
+        km=km_text,
+        point=point_text,
+        state_names=state_names(),
+        holders=holder_names(),
+        senses=sense_names(),
+        firmnesses=firmness_names(),
+        coverages=coverage_names(),
+        users=user_names(),
+        languages=language_names(),
+        official=official_names(),
+        system={"ja": say("Hepburn"), "ru": say("BGN/PCGN")},
+        owners=owner_names(),
+        attribute_names=attribute_names(),
+        **values,
+    )
+
+
+def _overview(selection: Selection) -> list[tuple[str, list[tuple[Fact, ...]]]]:
+    def row(attribute: str, *, date_from: str = "", date_to: str = "9999") -> list[tuple[Fact, ...]]:
+        return [
+            tuple(f for f in facts_of(selection, i.island_id, attribute) if date_from <= f.date < date_to)
+            for i in selection.islands
+        ]
+
+    def one_an_owner(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        return tuple({f.stated_by: f for f in reversed(facts)}.values())[::-1]
+
+    return [
+        (say("Area"), [one_an_owner(facts) for facts in row("area")]),
+        (say("People in 1945"), row("population", date_to="1946")),
+        (say("People now"), row("population", date_from="2000")),
+        (say("Highest point, by either survey"), row("elevation")),
+    ]
+
+
+def _newest_population(selection: Selection, place: Place) -> Fact | None:
+    found = facts_of(selection, place.place_id, "population")
+    return max(found, key=lambda f: f.date, default=None)
+
+
+def _value(fact: Fact) -> str:
+    return f"{number(fact.value, 2)} {say(_UNITS[fact.unit])}"
+
+
+def _islet_area(islet: Islet) -> str:
+    return f"{number(islet.area_km2, 4)} km²"

@@ -1,0 +1,164 @@
+"""What the press says: the shipped excerpts, those of a store, and those of a reader's own files, for one view."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from threading import Lock
+
+from geo.model.fields import IslandId
+from geo.news.model import Article, Quoted
+from geo.news.search.facets import Roster, by_language, by_year, roster
+from geo.news.search.index import is_being_made, open_index, state_of
+from geo.news.search.query import Sought, marks, understood
+from geo.news.search.search import Filters, Hit, search
+from geo.page.view import View
+
+LANGUAGES = ("en", "ja", "ru")
+# several islands, words and filters at once are asked by several readers
+_ANSWERS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a quotation: words that put it on an island, words that were searched, or neither."""
+
+    text: str
+    names: bool
+    sought: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation with its article, the islands it is about, and the other outlets of the same text.
+
+    ``reasons`` are pairs of a kind (named, group) and the words that put it on an island in view.
+    """
+
+    pieces: tuple[Piece, ...]
+    language: str
+    article: Mapping[str, str]
+    also: tuple[str, ...]
+    islands: tuple[str, ...]
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What a view finds: how many of how many, by year, the first of them, and the languages it has none in at all."""
+
+    total: int
+    unfiltered: int
+    years: tuple[tuple[str, int], ...]
+    quotations: tuple[Quotation, ...]
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Press:
+    """An open index and who stands in it; usable from every session."""
+
+    index: sqlite3.Connection
+    roster: Roster
+    lock: Lock = field(default_factory=Lock)
+
+
+_open: dict[tuple[Path, Path], tuple[str, Press]] = {}
+
+
+def open_press(data: Path, store: Path) -> Press:
+    """Open the excerpts of a data folder and a store; made anew only when their files have changed.
+
+    While an index over a store that has grown is still being made (an ingest makes it at its end), readers are
+    answered from the one before.
+
+    Raises
+    ------
+    GeoError
+        When the data or the store cannot be read.
+    """
+    state = state_of(data, store)
+    known, before = _open.get((data, store), ("", None))
+    if before is not None and (known == state or is_being_made(store)):
+        return before
+    index = open_index(data, store)
+    press = Press(index, roster(index))
+    _open[data, store] = state, press
+    return press
+
+
+@lru_cache(maxsize=_ANSWERS)
+def answer(press: Press, view: View, limit: int) -> Answer:
+    """Find what the press says of the islands in view, newest first unless words are searched."""
+    filters = _filters(view)
+    everything = Filters(island=view.island or "")
+    with press.lock:
+        found = search(press.index, view.words, filters, newest=not view.words, limit=limit)
+        languages = by_language(press.index, everything)
+        years = by_year(press.index, view.words, filters)
+    quotations = [_quotation(hit, view.island) for hit in found.hits]
+    return Answer(
+        total=found.total,
+        unfiltered=sum(languages.values()),
+        years=years,
+        quotations=tuple(quotations),
+        lacking=tuple(language for language in LANGUAGES if language not in languages),
+    )
+
+
+def own_quotations(own: Iterable[Quoted], view: View) -> tuple[Quotation, ...]:
+    """Pick from a reader's own articles what is on the islands in view and fits the words and filters."""
+    found = []
+    query = understood(view.words)
+    for quoted in own:
+        if not _wanted(quoted.article, view):
+            continue
+        record = {c: str(getattr(quoted.article, c)) for c in ("title", "publisher", "date", "url")}
+        for quote, rows in groupby(quoted.excerpts, key=lambda e: e.quote):
+            excerpts = [e for e in rows if view.kind in {"", e.kind} and view.language in {"", e.language}]
+            mentions = tuple(e.model_dump() for e in excerpts if view.island in {None, e.island})
+            if mentions and _fits(query, quote, view.words):
+                hit = Hit(quote, excerpts[0].language, record, (), mentions, marks(query, quote))
+                found.append(_quotation(hit, view.island))
+    return tuple(sorted(found, key=lambda q: q.article["date"], reverse=True))
+
+
+def _wanted(article: Article, view: View) -> bool:
+    # a month or a year ends with its last day: any date that begins with it sorts before it and a tilde
+    return (
+        (not view.publisher or article.publisher.casefold() == view.publisher.casefold())
+        and view.country in {"", article.publisher_country}
+        and (not view.since or article.date >= view.since)
+        and (not view.until or "" < article.date <= f"{view.until}~")
+    )
+
+
+def _fits(query: tuple[Sought, ...], quote: str, words: str) -> bool:
+    """Tell whether a quotation has every word that is sought and none that is not."""
+    if words.strip() and not any(not part.without for part in query):
+        return False
+    return all(bool(marks((replace(part, without=False),), quote)) != part.without for part in query)
+
+
+def _filters(view: View) -> Filters:
+    return Filters(view.island or "", view.kind, view.language, view.publisher, view.country, view.since, view.until)
+
+
+def _quotation(hit: Hit, island: IslandId | None) -> Quotation:
+    in_view = [m for m in hit.mentions if island in {None, m["island"]}]
+    named = {at for m in in_view for at in range(m["start"], m["end"])}
+    sought = {at for start, end in hit.highlights for at in range(start, end)}
+    runs = groupby(enumerate(hit.quote), key=lambda c: (c[0] in named, c[0] in sought))
+    others = (o["publisher"] or o["url"] or o["article_id"] for o in hit.outlets)
+    return Quotation(
+        pieces=tuple(Piece("".join(c for _, c in run), *marked) for marked, run in runs),
+        language=hit.language,
+        article=hit.article,
+        also=tuple(o for o in dict.fromkeys(others) if o != hit.article["publisher"]),
+        islands=tuple(dict.fromkeys(str(m["island"]) for m in hit.mentions)),
+        reasons=tuple(dict.fromkeys((str(m["kind"]), str(m["matched"])) for m in in_view)),
+    )

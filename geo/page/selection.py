@@ -1,0 +1,134 @@
+"""From everything the page knows to what one view of it shows: filtering, no words and no markup."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from geo.loading.dossier import Dossier, Island, Nearness
+from geo.model.dispute import Claim, Event, Holding, Question
+from geo.model.fields import STATES, AreaId, StateId
+from geo.model.history import changed_by, events_on, first_day, holders_on, steps
+from geo.model.places import Fact
+from geo.page.view import Choices, View
+
+# more than there are views: four islands or all, three namings, four origins
+_VIEWS = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """One line of the table of distances."""
+
+    subject_id: str
+    is_islet: bool
+    low_tide_elevation: bool
+    nearness: Nearness
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """A question with both states' rows on the islands in view, readings and "not addressed" alike."""
+
+    question: Question
+    claims: Mapping[StateId, tuple[Claim, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selection:
+    """What is on screen for one view, whatever its standpoint, date and meaning of Kuril."""
+
+    view: View
+    dossier: Dossier
+    islands: tuple[Island, ...]
+    distances: tuple[Distance, ...]
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """The dated state of the border that a date falls into.
+
+    ``changed`` are the holdings that its events began; ``pairs`` the questions that its events raised.
+    """
+
+    date: str
+    events: tuple[Event, ...]
+    held: Mapping[AreaId, Holding]
+    changed: tuple[Holding, ...]
+    pairs: tuple[Pair, ...]
+
+
+def select(dossier: Dossier, view: View) -> Selection:
+    """Filter the dossier for a view; views that differ in standpoint, date or meaning only give the same object."""
+    return _selected(dossier, View(island=view.island, naming=view.naming, origin=view.origin))
+
+
+def choices(dossier: Dossier, publishers: Collection[str] = (), countries: Collection[str] = ()) -> Choices:
+    """Return what a View can be made of: from the dossier, and from the press where it is open."""
+    first = first_day(steps(dossier.events)[0].date)
+    return Choices(dossier.origins, dossier.meanings, first, publishers, countries)
+
+
+def moment(selection: Selection, date: str) -> Moment:
+    """Find what is known of a date."""
+    dossier = selection.dossier
+    events = events_on(dossier.events, date)
+    questions = {e.question_id for e in events}
+    return Moment(
+        date=date,
+        events=events,
+        held=holders_on(dossier.history, date),
+        changed=tuple(h for e in events for h in changed_by(dossier.history, e)),
+        pairs=tuple(p for p in selection.pairs if p.question.question_id in questions),
+    )
+
+
+@lru_cache(maxsize=_VIEWS)
+def _selected(dossier: Dossier, view: View) -> Selection:
+    chosen = tuple(i for i in dossier.islands.values() if view.island in {None, i.island_id})
+    return Selection(
+        view=view,
+        dossier=dossier,
+        islands=chosen,
+        distances=_distances(dossier, view),
+        pairs=_pairs(dossier, chosen),
+    )
+
+
+def claims_in_view(islands: Sequence[Island], state: StateId) -> tuple[Claim, ...]:
+    """List a state's claims on any of the islands, each once, in the order of the table."""
+    return tuple(dict.fromkeys(c for island in islands for c in island.claims[state]))
+
+
+def facts_of(selection: Selection, subject: str, attribute: str) -> tuple[Fact, ...]:
+    """List the figures of one subject and attribute in the order of the table."""
+    return tuple(f for f in selection.dossier.facts.get(subject, ()) if f.attribute == attribute)
+
+
+def _pairs(dossier: Dossier, islands: Sequence[Island]) -> tuple[Pair, ...]:
+    in_view = {i.island_id for i in islands}
+
+    def rows(question: Question, state: StateId) -> tuple[Claim, ...]:
+        return tuple(
+            c
+            for c in dossier.claims.values()
+            if (c.question_id, c.state) == (question.question_id, state) and in_view.intersection(c.island_ids)
+        )
+
+    return tuple(
+        Pair(q, MappingProxyType({s: rows(q, s) for s in STATES}))
+        for q in dossier.questions
+        if in_view.intersection(q.island_ids)
+    )
+
+
+def _distances(dossier: Dossier, view: View) -> tuple[Distance, ...]:
+    near = dossier.nearness[view.origin]
+    rows = [
+        Distance(s, s in dossier.islets, s in dossier.islets and dossier.islets[s].low_tide_elevation == "yes", n)
+        for s, n in near.items()
+    ]
+    return tuple(sorted(rows, key=lambda d: (d.is_islet, d.nearness.computed.km)))

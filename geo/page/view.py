@@ -1,0 +1,111 @@
+"""View: all that the reader chose, and its one codec from and to the address of the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from typing import Literal, get_args
+
+from geo.i18n import say
+from geo.model.fields import ISLANDS, IslandId
+from geo.model.history import first_day, is_date
+from geo.model.names import NAMINGS, Naming
+
+# the standpoints of the map, and both states' side by side
+PerspectiveChoice = Literal["administered", "jp", "ru", "both"]
+PERSPECTIVES: tuple[PerspectiveChoice, ...] = get_args(PerspectiveChoice)
+
+LANGUAGES: tuple[Literal["", "en", "ja", "ru"], ...] = ("", "en", "ja", "ru")
+KINDS: tuple[Literal["", "named", "group"], ...] = ("", "named", "group")
+# as much as a search takes
+LONGEST_WORDS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the reader chose.
+
+    ``island`` is ``None`` for all four, ``date`` (ISO, of year, month or day precision) ``None`` for today, and
+    ``kuril``, a meaning of that word, ``None`` for none. From ``words`` on: which quotations of the press are wanted;
+    nothing wants all, ``since`` and ``until`` are ISO dates.
+    """
+
+    island: IslandId | None = None
+    naming: Naming = "both"
+    origin: str = "nosappu"
+    perspective: PerspectiveChoice = "administered"
+    date: str | None = None
+    kuril: str | None = None
+    words: str = ""
+    language: Literal["", "en", "ja", "ru"] = ""
+    kind: Literal["", "named", "group"] = ""
+    publisher: str = ""
+    country: str = ""
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What there is to choose from, where the data or the press decide it.
+
+    ``first_day`` is the day of the first dated state of the border, ISO.
+    """
+
+    origins: Collection[str]
+    meanings: Collection[str]
+    first_day: str
+    publishers: Collection[str] = ()
+    countries: Collection[str] = ()
+
+
+def from_query(query: Mapping[str, str], choices: Choices) -> tuple[View, tuple[str, ...]]:
+    """Return the View that the parameters of an address ask for, and a note to the reader for each unknown value.
+
+    Unknown values fall back to the default.
+    """
+    notes: list[str] = []
+    usual = View()
+
+    def pick(key: str, known: Collection[str], default: str | None) -> str | None:
+        value = query.get(key)
+        if value is None or value in known:
+            return value or default
+        # only what is known is repeated to the reader, never the text of the address
+        notes.append(say("The link names an unknown {key}; the page shows its usual view instead.", key=key))
+        return default
+
+    island = pick("island", ISLANDS, None)
+    naming = pick("naming", NAMINGS, usual.naming)
+    perspective = pick("perspective", PERSPECTIVES, usual.perspective)
+    date = query.get("date")
+    view = View(
+        island=next((i for i in ISLANDS if i == island), None),
+        naming=next(n for n in NAMINGS if n == naming),
+        origin=pick("origin", choices.origins, usual.origin) or usual.origin,
+        perspective=next(p for p in PERSPECTIVES if p == perspective),
+        date=pick("date", [date] if date and is_in_history(date, choices.first_day) else [], None),
+        kuril=pick("kuril", choices.meanings, None),
+        words=" ".join(query.get("words", "").split())[:LONGEST_WORDS],
+        language=next(c for c in LANGUAGES if c == pick("language", LANGUAGES, "")),
+        kind=next(k for k in KINDS if k == pick("kind", KINDS, "")),
+        publisher=pick("publisher", choices.publishers, "") or "",
+        country=pick("country", choices.countries, "") or "",
+        since=pick("since", [d for d in (query.get("since"),) if d and is_date(d)], "") or "",
+        until=pick("until", [d for d in (query.get("until"),) if d and is_date(d)], "") or "",
+    )
+    return view, tuple(notes)
+
+
+def to_query(view: View) -> dict[str, str]:
+    """Write a View as parameters of an address, leaving out what is the default."""
+    usual = View()
+    values = {f.name: getattr(view, f.name) for f in fields(view)}
+    return {k: v for k, v in values.items() if v is not None and v != getattr(usual, k)}
+
+
+def is_in_history(date: str, first: str) -> bool:
+    """Return whether a text is a date of the calendar from a first day to today."""
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    return is_date(date) and first <= first_day(date) <= today

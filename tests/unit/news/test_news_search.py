@@ -1,0 +1,184 @@
+# ruff: noqa: RUF001 - Russian sentences
+"""Search finds words in all their forms in three languages, says where they stand, and keeps to its filters."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo.__main__ import main
+from geo.errors import GeoError
+from geo.news.extract import Tools
+from geo.news.find.mentions import Finder
+from geo.news.ingest import ingest
+from geo.news.normalize.publishers import Outlets
+from geo.news.search.index import FILE, LOCK, open_index
+from geo.news.search.search import Filters, Hits, search
+from geo.paths import DATA
+
+ARTICLES: list[dict[str, Any]] = [
+    {
+        "text": "A pier for ferries was opened on Shikotan on Monday.",
+        "source": "NHK",
+        "date": "2024-05-01",
+        "url": "https://nhk.or.jp/1",
+    },
+    {"text": "Teachers opening the school on Iturup were given flats.", "source": "TASS", "date": "2023-11-20"},
+    {"text": "Жители Кунашира ждали новую больницу десять лет.", "source": "РИА Новости", "date": "2024-02-10"},
+    {"text": "На Шикотане больницы пока нет, но есть школа.", "source": "ТАСС", "date": "2022"},
+    {"text": "択捉島の水産加工場が操業を再開した。", "source": "北海道新聞", "date": "2024-05-03"},
+    {"text": "ﾈﾑﾛから色丹島へ船が出た。", "source": "共同", "date": "2024-04-30"},
+    {"text": "The Northern Territories were discussed by ministers in Tokyo.", "source": "NHK", "date": "2021-02-07"},
+]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("search")
+    (folder / "a.jsonl").write_text("\n".join(json.dumps(article) for article in ARTICLES), "utf-8")
+    tools = Tools(Finder.from_data(DATA), Outlets.from_data(DATA))
+    assert ingest([folder / "a.jsonl"], folder / "store", tools).new == len(ARTICLES)
+    return folder / "store"
+
+
+@pytest.fixture
+def index(store: Path, tmp_path: Path) -> sqlite3.Connection:
+    """Open an index over the store alone: a data folder that ships nothing stands beside it."""
+    header = "article_id,title,publisher,publisher_country,date,language,url\n"
+    (tmp_path / "articles.csv").write_text(header)
+    (tmp_path / "excerpts.jsonl").write_text("")
+    return open_index(tmp_path, store)
+
+
+def found(hits: Hits) -> list[str]:
+    return [hit.quote for hit in hits.hits]
+
+
+@pytest.mark.parametrize(
+    ("words", "quotes", "marked"),
+    [
+        ("ferry", [0], ["ferries"]),
+        ("open", [0, 1], ["opened"]),
+        ("OPENING monday", [0], ["opened", "Monday"]),
+        ("больница", [2, 3], ["больницу"]),
+        ("больницами на кунашире", [], []),
+        ("больниц Кунашире", [2], ["Кунашира", "больницу"]),
+        ("色丹", [5], ["色丹"]),
+        ("択捉", [4], ["択捉"]),
+        ("水産加工", [4], ["水産加工"]),
+        ("加工場が操業", [4], ["加工場が操業"]),
+        ("船", [5], ["船"]),
+        ("ネムロ", [5], ["ﾈﾑﾛ"]),
+        ("山", [], []),
+        ('"opened on Shikotan"', [0], ["opened on Shikotan"]),
+        ('"Shikotan opened"', [], []),
+        ("open -school", [0], ["opened"]),
+        ("pie*", [0], ["pier"]),
+        ("ferry AND (pier)", [], []),
+    ],
+)
+def test_words_are_found_in_all_their_forms_and_marked(
+    index: sqlite3.Connection, words: str, quotes: list[int], marked: list[str]
+) -> None:
+    hits = search(index, words)
+    assert sorted(found(hits)) == sorted(ARTICLES[n]["text"] for n in quotes)
+    first = next((hit for hit in hits.hits if quotes and hit.quote == ARTICLES[quotes[0]]["text"]), None)
+    assert [first.quote[start:end] for start, end in first.highlights] == marked if first else not marked
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "*", "-", "'", "( )", "NEAR(", "\0", "^", "a" * 5_000, "forms:x OR stems:y", "--", '" OR 1']
+)
+def test_nothing_that_can_be_typed_is_an_error(index: sqlite3.Connection, words: str) -> None:
+    assert search(index, words).total == 0
+
+
+@pytest.mark.parametrize(
+    ("filters", "quotes"),
+    [
+        (Filters(island="shikotan"), [0, 3, 5, 6]),
+        (Filters(island="shikotan", kind="named"), [0, 3, 5]),
+        (Filters(kind="group"), [6]),
+        (Filters(language="ja"), [4, 5]),
+        (Filters(publisher="tass"), [1, 3]),
+        (Filters(country="jp", language="en"), [0, 6]),
+        (Filters(since="2024-04"), [0, 4, 5]),
+        (Filters(until="2022"), [3, 6]),
+        (Filters(since="2024-02", until="2024-04"), [2, 5]),
+    ],
+)
+def test_filters_alone_give_the_newest_first(index: sqlite3.Connection, filters: Filters, quotes: list[int]) -> None:
+    newest = sorted(quotes, key=lambda n: ARTICLES[n]["date"], reverse=True)
+    assert found(search(index, filters=filters)) == [ARTICLES[n]["text"] for n in newest]
+
+
+def test_pages_of_what_was_found_follow_each_other(index: sqlite3.Connection) -> None:
+    pages = [search(index, limit=3, offset=offset) for offset in (0, 3, 6)]
+    assert [page.total for page in pages] == [7, 7, 7]
+    assert len({quote for page in pages for quote in found(page)}) == 7
+
+
+def test_a_hit_says_which_islands_why_and_from_where(index: sqlite3.Connection) -> None:
+    [hit] = search(index, "ministers").hits
+    assert {m["island"] for m in hit.mentions} == {"iturup", "kunashir", "shikotan", "habomai"}
+    assert all(m["kind"] == "group" and hit.quote[m["start"] : m["end"]] == m["matched"] for m in hit.mentions)
+    assert (hit.article["publisher"], hit.article["publisher_country"]) == ("NHK", "JP")
+
+
+def test_the_index_is_made_again_when_the_store_changes_and_when_it_is_spoilt(store: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "store"
+    copy.mkdir()
+    for name in ("articles.jsonl", "excerpts.jsonl"):
+        (copy / name).write_bytes((store / name).read_bytes())
+    assert search(open_index(DATA, copy), "больница").total == 2
+    kept = (copy / FILE).stat().st_ino
+    open_index(DATA, copy)
+    assert (copy / FILE).stat().st_ino == kept
+    lines = (copy / "excerpts.jsonl").read_text("utf-8").splitlines(keepends=True)
+    (copy / "excerpts.jsonl").write_text("".join(line for line in lines if "Кунашир" not in line), "utf-8")
+    assert search(open_index(DATA, copy), "больница").total == 1
+    (copy / FILE).write_bytes(b"no database" * 1000)
+    assert search(open_index(DATA, copy), "больница").total == 1
+
+
+def test_without_a_store_what_is_shipped_is_found(tmp_path: Path) -> None:
+    hits = search(open_index(DATA, tmp_path / "nowhere"), "treaty")
+    assert {hit.article["article_id"] for hit in hits.hits} == {"tass-2025-12-01", "urdupoint-2021-04-27"}
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_store_with_a_broken_line_is_told(tmp_path: Path) -> None:
+    (tmp_path / "articles.jsonl").write_text("[]\n")
+    with pytest.raises(GeoError, match=r"articles\.jsonl, line 1: expected one JSON object"):
+        open_index(DATA, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"articles.jsonl", LOCK}
+
+
+def test_the_command_prints_what_was_found(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "больницы", "--store", str(store), "--island", "kunashir", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["total"] == 1
+    [hit] = told["hits"]
+    assert [hit["quote"][start:end] for start, end in hit["highlights"]] == ["больницу"]
+    assert main(["search", "больницы", "--store", str(store)]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "2 excerpts"
+
+
+@pytest.mark.parametrize("wrong", [["--island", "sakhalin"], ["--since", "May"], ["--limit", "0"], ["--kind", "x"]])
+def test_a_wrong_call_is_exit_code_2(wrong: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["search", "a", *wrong])
+    assert stopped.value.code == 2
+
+
+def test_a_search_takes_milliseconds(index: sqlite3.Connection) -> None:
+    search(index, "больница school 択捉")
+    started = time.perf_counter()
+    for words in ("ferry", "больница", "択捉島"):
+        search(index, words)
+    assert time.perf_counter() - started < 0.15

@@ -1,0 +1,322 @@
+"""Both states get the same fields, the same room and the same care; our own text takes no side."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from geo.cli.tables import joined_rows
+from geo.loading.dossier import Dossier
+from geo.map.scenes import drawing, strip
+from geo.model.dispute import Claim
+from geo.model.fields import AREAS, ISLANDS, STATES, IslandId, StateId
+from geo.model.history import steps
+from geo.model.names import NAMINGS
+from geo.page import panels
+from geo.page.selection import claims_in_view, select
+from geo.page.view import View
+from geo.paths import DATA
+
+ROOT = DATA.parent
+with (DATA / "questions.csv").open(encoding="utf-8", newline="") as table:
+    QUESTIONS = [row["question_id"] for row in csv.DictReader(table)]
+
+
+def pattern(cell: str) -> str:
+    """Make a pattern of one cell of ``lint``: blanks between, ``*`` for any ending, ``_`` for a blank."""
+    found: list[str] = []
+    for entry in cell.split():
+        words, any_ending = entry.removesuffix("*").replace("_", " "), entry.endswith("*")
+        # Japanese has no blanks between words and Russian has prefixes: both are looked for as they stand
+        found.append(rf"\b{words}{'' if any_ending else chr(92) + 'b'}" if words.isascii() else re.escape(words))
+    return "|".join(found)
+
+
+with (DATA / "glossary.csv").open(encoding="utf-8", newline="") as glossary:
+    LINT = [row["lint"] for row in csv.DictReader(glossary) if row["lint"]]
+# these belong to one side or the other: only an attributed quotation, and the glossary's own words, may hold them
+PARTISAN = re.compile("|".join(map(pattern, LINT)), re.IGNORECASE)
+# what the glossary must not lose: a sample of every word that our own text was held to before it had one
+HELD_BEFORE = (
+    "occupy",
+    "occupied",
+    "occupies",
+    "occupying",
+    "occupier",
+    "occupation",
+    "occupations",
+    "illegal",
+    "illegally",
+    "illegality",
+    "unlawful",
+    "unlawfully",
+    "unjust",
+    "unjustly",
+    "returned",
+    "returning",
+    "liberate",
+    "liberated",
+    "liberation",
+    "liberators",
+    "ancestral",
+    "inherent",
+    "inherently",
+    "primordial",
+    "recover",
+    "recovers",
+    "recovered",
+    "recovery",
+    "reclaim",
+    "reclaimed",
+    "regain",
+    "regains",
+    "seize",
+    "seized",
+    "seizing",
+    "seizure",
+    "annexed",
+    "annexes",
+    "annexing",
+    "annexation",
+    "annexations",
+    "invade",
+    "invaded",
+    "invader",
+    "invasion",
+    "aggression",
+    "aggressive",
+    "aggressors",
+    "rightful",
+    "rightfully",
+    "so-called",
+    "stolen",
+    "stole",
+    "usurped",
+    "usurpation",
+    "reunified",
+    "reunification",
+    "motherland",
+    "fatherland",
+)
+
+
+def own_texts() -> Iterator[tuple[str, str]]:
+    """Give every text we wrote ourselves with the place it stands in."""
+    for path in sorted(DATA.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for line, row in enumerate(csv.DictReader(file), start=2):
+                yield from (
+                    (f"{path.name}, line {line}, {column}", cell)
+                    for column, cell in row.items()
+                    if column.endswith("_en") or column == "changes"
+                )
+    for path in [p for s in ("html", "js", "css") for p in sorted((ROOT / "geo").rglob(f"*.{s}"))]:
+        yield path.name, path.read_text(encoding="utf-8")
+    for path in [ROOT / "README.md", ROOT / "CHANGELOG.md", DATA / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+        yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
+    for path in [*sorted((ROOT / "geo").rglob("*.py")), ROOT / "dashboard.py"]:
+        yield from ((path.name, message) for message in messages(path))
+
+
+def messages(path: Path) -> Iterator[str]:
+    """Find what is said in a module: ``say("...")``."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+            yield from (str(a.value) for a in node.args if isinstance(a, ast.Constant))
+
+
+def words(claims: Iterable[Claim]) -> int:
+    return sum(len(claim.position_en.split()) for claim in claims)
+
+
+def ratio(one: int, other: int) -> float:
+    return max(one, other) / min(one, other)
+
+
+def test_our_own_text_takes_no_side() -> None:
+    assert [(place, found[0]) for place, text in own_texts() if (found := PARTISAN.search(text))] == []
+
+
+def test_what_the_map_says_takes_no_side(dossier: Dossier) -> None:
+    drawn = drawing(dossier)
+    quotations = {i: drawn["islands"][i].pop("quote") for i in ISLANDS}
+    assert all(quotations.values())
+    assert PARTISAN.search(json.dumps(drawn, ensure_ascii=False)) is None
+
+
+@pytest.mark.parametrize("island", [None, *ISLANDS])
+def test_what_the_panels_say_takes_no_side(dossier: Dossier, island: IslandId | None) -> None:
+    selection = select(dossier, View(island))
+    rooms = [panels.panel(selection), panels.arguments(selection), panels.distances(selection)]
+    rooms += [panels.history(selection, e.date) for e in steps(dossier.events)]
+    rooms += [panels.figures(selection)] if island else []
+    for room in rooms:
+        # a source's own title, in an attribute, is a quotation; so is its publisher's name
+        said = re.sub(r"<a [^>]*>.*?</a>|<[^>]*>", " ", room, flags=re.DOTALL)
+        assert PARTISAN.search(html.unescape(said)) is None
+
+
+@pytest.mark.parametrize(
+    "word", [*HELD_BEFORE, "native land", "Illegal", "不法占拠", "固有の領土", "返還", "оккупация"]
+)
+def test_the_words_looked_for_are_found_inside_a_sentence(word: str) -> None:
+    assert PARTISAN.search(f"the {word}, islands")
+    assert not word.isascii() or not PARTISAN.search(f"x{word}x")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "a transfer to Japan",
+        "returns from Sakhalin",
+        "administered by Russia",
+        "claimed by Japan",
+        "a landing",
+        "legal",
+    ],
+)
+def test_the_words_that_this_page_says_are_not_looked_for(said: str) -> None:
+    assert PARTISAN.search(said) is None
+
+
+def test_a_word_that_is_kept_out_is_not_what_the_glossary_says_instead(dossier: Dossier) -> None:
+    for term in dossier.terms:
+        assert PARTISAN.search(f"{term.we_say_en} / {term.meaning_en}") is None, term.term_id
+
+
+def test_the_glossary_keeps_words_of_both_states_out(dossier: Dossier) -> None:
+    assert {t.used_by for t in dossier.terms if t.lint} >= {"jp", "ru", "both"}
+    users = Counter(t.used_by for t in dossier.terms)
+    assert users["jp"] > 3
+    assert users["ru"] > 3
+
+
+def test_many_own_texts_are_looked_at() -> None:
+    places = {place.split(",")[0] for place, _ in own_texts()}
+    tables = {"claims", "questions", "status", "facts", "events", "history", "recognition", "glossary", "lines"}
+    assert places >= {f"{name}.csv" for name in tables} | {
+        "perspectives.csv",
+        "definitions.csv",
+        "definition_areas.csv",
+    }
+    templates = {"panel.html", "arguments.html", "history.html", "reference.html", "macros.html"}
+    assert places >= templates | {
+        "map.js",
+        "chart.js",
+        "scenes.py",
+        "labels.py",
+        "view.py",
+        "panels.py",
+        "dashboard.py",
+    }
+
+
+@pytest.mark.parametrize("island", ISLANDS)
+def test_both_states_have_about_as_many_readings_and_words_on_an_island(dossier: Dossier, island: IslandId) -> None:
+    claims = dossier.islands[island].claims
+    assert all(c.stance == "reading" for state in STATES for c in claims[state])
+    assert min(len(claims[state]) for state in STATES) >= 3
+    assert ratio(len(claims["jp"]), len(claims["ru"])) <= 1.5
+    assert ratio(words(claims["jp"]), words(claims["ru"])) <= 1.5
+
+
+def test_both_states_have_about_as_many_readings_and_words_in_all(dossier: Dossier) -> None:
+    jp, ru = (claims_in_view(tuple(dossier.islands.values()), state) for state in STATES)
+    assert {c.claim_id for c in (*jp, *ru)} == {c.claim_id for c in dossier.claims.values() if c.stance == "reading"}
+    assert ratio(len(jp), len(ru)) <= 1.5
+    assert ratio(words(jp), words(ru)) <= 1.5
+
+
+def test_every_question_is_put_to_both_states_on_every_island_it_bears_on(dossier: Dossier) -> None:
+    for question in dossier.questions:
+        for state in STATES:
+            rows = [c for c in dossier.claims.values() if (c.question_id, c.state) == (question.question_id, state)]
+            assert sorted(i for c in rows for i in c.island_ids) == sorted(question.island_ids), (question, state)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_neither_state_has_twice_the_words_on_a_question(dossier: Dossier, question: str) -> None:
+    readings = [c for c in dossier.claims.values() if (c.question_id, c.stance) == (question, "reading")]
+    counted = {state: words(c for c in readings if c.state == state) for state in STATES}
+    unaddressed = any(c.stance != "reading" for c in dossier.claims.values() if c.question_id == question)
+    assert all(counted.values())
+    assert ratio(*counted.values()) <= 2 or unaddressed
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_reading_says_whose_it_is_and_on_which_document(dossier: Dossier, state: StateId) -> None:
+    owner = {"jp": "Japan", "ru": "Russia"}[state]
+    readings = [c for c in dossier.claims.values() if (c.state, c.stance) == (state, "reading")]
+    for claim in readings:
+        assert claim.position_en.startswith(f"{owner} holds that ")
+        assert claim.position_en.endswith(".")
+        assert claim.document_en
+    answering = [c for c in readings if c.answers]
+    assert len(answering) >= len(readings) / 2
+
+
+def test_the_standpoints_of_both_states_have_the_same_fields_and_about_as_many_words(dossier: Dossier) -> None:
+    jp, ru = (dossier.perspectives[state] for state in STATES)
+    assert list(jp) == list(ru) == list(AREAS)
+    for naming in NAMINGS:
+        one, other = (len(strip(dossier, state, naming).split()) for state in STATES)
+        assert ratio(one, other) <= 1.2
+    for state in STATES:
+        assert [line for line in dossier.lines if state in line.boundary.drawn_in]
+
+
+@pytest.mark.parametrize("island", ISLANDS)
+def test_both_states_have_a_status_and_units_on_every_island(dossier: Dossier, island: IslandId) -> None:
+    found = dossier.islands[island]
+    assert (found.claimed.state, found.claimed.role) == ("jp", "claims")
+    assert (found.administered.state, found.administered.role) == ("ru", "administers")
+    for status in (found.claimed, found.administered):
+        assert all((status.since, status.since_en, status.document_en, status.document_date))
+    for state in STATES:
+        assert {u.level for u in found.units[state]} >= {"region", "district"}
+        assert all(u.state == state for u in found.units[state])
+
+
+def test_the_table_has_the_same_columns_for_both_states_all_filled(dossier: Dossier) -> None:
+    for row in joined_rows(dossier):
+        columns = {state: {k.removeprefix(f"{state}_") for k in row if k.startswith(f"{state}_")} for state in STATES}
+        assert columns["jp"] == columns["ru"]
+        assert all(row[f"{state}_{column}"] for state in STATES for column in columns[state])
+        assert (row["jp_role"], row["ru_role"]) == ("claims", "administers")
+
+
+def test_the_table_names_each_states_units_by_that_states_own_names(dossier: Dossier) -> None:
+    for row in joined_rows(dossier):
+        assert "Hokkaidō" in row["jp_units"]
+        assert "Sakhalinskaya oblast\u2019" in row["ru_units"]
+
+
+@pytest.mark.parametrize("naming", NAMINGS)
+def test_the_card_of_every_island_gives_both_states_the_same_room(dossier: Dossier, naming: str) -> None:
+    for island in drawing(dossier)["islands"].values():
+        rows = island["cards"][naming]["rows"]
+        administered = dict(rows["administered"])
+        assert list(administered) == ["Administered by", "Claimed by"]
+        assert administered["Administered by"].startswith("Russia: ")
+        assert administered["Claimed by"].startswith("Japan: ")
+        jp, ru = dict(rows["jp"]), dict(rows["ru"])
+        assert list(jp) == ["As Japan claims", "Disputed by"]
+        assert list(ru) == ["As Russia claims", "Disputed by"]
+        assert jp["As Japan claims"] == administered["Claimed by"]
+        assert ru["As Russia claims"] == administered["Administered by"]
+        assert jp["Disputed by"].startswith("Russia")
+        assert ru["Disputed by"].startswith("Japan")
+
+
+@pytest.mark.parametrize("island", ISLANDS)
+def test_where_surveys_disagree_both_figures_stand_with_their_owners(dossier: Dossier, island: IslandId) -> None:
+    heights = {f.stated_by: f.value for f in dossier.islands[island].facts if f.attribute == "elevation"}
+    assert set(heights) >= {"jp", "ru"} or island == "habomai"
