@@ -13,25 +13,25 @@ from pathlib import Path
 import streamlit as st
 
 from geo.errors import FaultyDataError, GeoError
-from geo.i18n import date, say
+from geo.i18n import date, tr
 from geo.loading.dossier import Dossier
 from geo.map.assets import Prepared, prepare
 from geo.map.folium_map import served_map, shown
-from geo.map.routes import PREFIX, answer_at_once, file_route
+from geo.map.routes import PREFIX, disable_nagle, file_route
 from geo.model.fields import ISLANDS, IslandId
 from geo.model.history import is_date
 from geo.model.names import NAMINGS, Naming
-from geo.news.model import Harvest
-from geo.news.search.facets import Roster
+from geo.news.model import BatchResult
+from geo.news.search.facets import Facets
 from geo.page import escaping, panels
-from geo.page.labels import brief_name, language_names, standpoint_names
+from geo.page.labels import brief_name, language_names, perspective_names
 from geo.page.press import Press, answer, open_press, own_quotations
 from geo.page.selection import choices, select
 from geo.page.view import (
     KINDS,
     LANGUAGES,
     LONGEST_WORDS,
-    PERSPECTIVES,
+    PERSPECTIVE_CHOICES,
     Choices,
     View,
     from_query,
@@ -49,39 +49,39 @@ STYLE = Path(panels.__file__).parent / "page.css"
 
 
 def data_folder() -> Path:
-    """Give the data folder; FOUR_ISLANDS_DATA names another."""
+    """Return the data folder; FOUR_ISLANDS_DATA names another."""
     return Path(os.environ.get("FOUR_ISLANDS_DATA", DATA))
 
 
-def ready() -> Prepared:
-    """Give the checked data and the map's files."""
+def load_prepared() -> Prepared:
+    """Return the checked data and the map's files."""
     return prepare(data_folder())
 
 
-def newspapers() -> Press:
+def load_press() -> Press:
     """Open the excerpts that are shipped and those of the store; FOUR_ISLANDS_STORE names another store."""
     return open_press(data_folder(), Path(os.environ.get("FOUR_ISLANDS_STORE", STORE)))
 
 
 def all_choices(dossier: Dossier) -> Choices:
     """Return what the reader can choose, the press included."""
-    roster = newspapers().roster
-    return choices(dossier, roster.publishers, roster.countries)
+    facets = load_press().facets
+    return choices(dossier, facets.publishers, facets.countries)
 
 
 def page() -> None:
     """Show the whole page once."""
-    st.set_page_config(page_title=say("Four Islands"), page_icon="🗺️", layout="wide")
+    st.set_page_config(page_title=tr("Four Islands"), page_icon="🗺️", layout="wide")
     st.html(STYLE)
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
-        st.title(say("Four Islands"), anchor=False)
+        st.title(tr("Four Islands"), anchor=False)
         st.html(panels.contents())
     try:
-        prepared = ready()
-        newspapers()
+        prepared = load_prepared()
+        load_press()
     except GeoError as error:
         first = error.faults[0] if isinstance(error, FaultyDataError) else error
-        told = say("The data of this page has a fault, so nothing is drawn. {fault}", fault=first)
+        told = tr("The data of this page has a fault, so nothing is drawn. {fault}", fault=first)
         st.error(escaping.for_markdown(told))
         return
     follow_link(prepared.dossier)
@@ -130,16 +130,16 @@ def place_controls(dossier: Dossier) -> tuple[IslandId | None, Naming]:
     naming = st.session_state.naming
     with st.container(horizontal=True, vertical_alignment="bottom"):
         island = st.segmented_control(
-            say("Island"),
+            tr("Island"),
             ISLANDS,
             format_func=lambda i: brief_name(dossier, i, naming),
             key="island",
             wrap=True,
         )
-        st.button(say("Clear"), on_click=choose, args=(None,), disabled=island is None, key="clear")
-        labels = {"ja": "日本語", "ru": "Русский", "both": say("both")}
+        st.button(tr("Clear"), on_click=choose, args=(None,), disabled=island is None, key="clear")
+        labels = {"ja": "日本語", "ru": "Русский", "both": tr("both")}
         chosen = st.segmented_control(
-            say("Names"),
+            tr("Names"),
             NAMINGS,
             required=True,
             format_func=labels.__getitem__,
@@ -152,31 +152,31 @@ def place_controls(dossier: Dossier) -> tuple[IslandId | None, Naming]:
 def scene_controls(dossier: Dossier, view: View) -> View:
     """Show whose view, which day and which meaning of Kuril the map draws, and from where distances run."""
     perspective = st.segmented_control(
-        say("Whose view"),
-        PERSPECTIVES,
+        tr("Whose view"),
+        PERSPECTIVE_CHOICES,
         required=True,
-        format_func=standpoint_names().__getitem__,
+        format_func=perspective_names().__getitem__,
         key="perspective",
         disabled=bool(st.session_state.date),
-        help=say("Whose border, units and words the map shows today. On a day of the past it shows who held what."),
+        help=tr("Whose border, units and words the map shows today. On a day of the past it shows who held what."),
         wrap=True,
     )
     states, chosen = panels.date_names(dossier), st.session_state.date
     day = st.selectbox(
-        say("Date on the map"),
+        tr("Date on the map"),
         # a link may name a day between two of them
         [*states, *([] if chosen in states else [chosen])],
         format_func=lambda d: states.get(d) or date(d),
         key="date",
     )
     kuril = st.selectbox(
-        say("What “Kuril” covers"),
+        tr("What “Kuril” covers"),
         ["", *dossier.meanings],
-        format_func=lambda m: dossier.meanings[m].definition.title_en if m else say("not shown"),
+        format_func=lambda m: dossier.meanings[m].definition.title_en if m else tr("not shown"),
         key="kuril",
     )
     origin = st.selectbox(
-        say("Distances from"),
+        tr("Distances from"),
         dossier.origins,
         format_func=lambda o: brief_name(dossier, o, view.naming),
         key="origin",
@@ -193,48 +193,46 @@ def scene_controls(dossier: Dossier, view: View) -> View:
 @st.fragment
 def press(prepared: Prepared, view: View) -> None:
     """Show what the press says of the islands in view; a search or a filter reruns only this."""
-    opened = newspapers()
-    st.subheader(say("What the press says"), anchor="press")
+    opened = load_press()
+    st.subheader(tr("What the press says"), anchor="press")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(say("Search the quotations"), key="words", max_chars=LONGEST_WORDS, on_change=from_the_top)
+        st.text_input(tr("Search the quotations"), key="words", max_chars=LONGEST_WORDS, on_change=reset_result_limit)
         # what nobody has opened is not sent: a click on the map pays for every control
-        with st.popover(say("Filter"), key="filter", on_change="rerun") as filters:
+        with st.popover(tr("Filter"), key="filter", on_change="rerun") as filters:
             if filters.open:
-                press_filters(opened.roster)
+                press_filters(opened.facets)
     view = replace(view, **{name: st.session_state[name] for name in PRESS_CHOICES})
     remember(view)
     selection = select(prepared.dossier, view)
-    own: Harvest | None = st.session_state.get("own")
+    own: BatchResult | None = st.session_state.get("own")
     if own:
         st.html(panels.own_press(selection, own, own_quotations(own.quoted, view)))
-        st.button(say("Remove these files"), on_click=forget_own, key="forget")
+        st.button(tr("Remove these files"), on_click=forget_own, key="forget")
     found = answer(opened, view, st.session_state.limit)
     st.html(panels.press(selection, found))
     if len(found.quotations) < found.total:
-        st.button(say("Show more"), on_click=show_more, key="more")
-    with st.expander(say("Add articles of your own"), key="adding", on_change="rerun") as adding:
+        st.button(tr("Show more"), on_click=show_more, key="more")
+    with st.expander(tr("Add articles of your own"), key="adding", on_change="rerun") as adding:
         if adding.open:
             st.file_uploader(
-                say(
-                    "Text, HTML, Markdown, PDF, JSON Lines, CSV, RSS, Atom or WARC; read here and kept to this session"
-                ),
+                tr("Text, HTML, Markdown, PDF, JSON Lines, CSV, RSS, Atom or WARC; read here and kept to this session"),
                 accept_multiple_files=True,
                 key="files",
                 on_change=read_own,
             )
 
 
-def press_filters(roster: Roster) -> None:
+def press_filters(facets: Facets) -> None:
     """Show which quotations are wanted: language, kind, publisher, country and dates."""
-    anything = say("any")
-    kinds = {"": anything, "named": say("names the island"), "group": say("speaks of the islands together")}
+    anything = tr("any")
+    kinds = {"": anything, "named": tr("names the island"), "group": tr("speaks of the islands together")}
     choices: dict[str, tuple[str, Sequence[str], Mapping[str, str]]] = {
-        "language": (say("Language"), LANGUAGES, language_names()),
-        "kind": (say("Mention"), KINDS, kinds),
-        "publisher": (say("Publisher"), ("", *roster.publishers), {}),
-        "country": (say("Country of publisher"), ("", *roster.countries), {}),
+        "language": (tr("Language"), LANGUAGES, language_names()),
+        "kind": (tr("Mention"), KINDS, kinds),
+        "publisher": (tr("Publisher"), ("", *facets.publishers), {}),
+        "country": (tr("Country of publisher"), ("", *facets.countries), {}),
     }
-    dates = {"since": say("From (year, month or day)"), "until": say("Until (year, month or day)")}
+    dates = {"since": tr("From (year, month or day)"), "until": tr("Until (year, month or day)")}
     # a control that is not shown forgets its value, so what was asked stands beside it under the name of the filter
     for name in (*choices, *dates):
         st.session_state[f"asked_{name}"] = st.session_state[name]
@@ -244,26 +242,28 @@ def press_filters(roster: Roster) -> None:
             known,
             format_func=partial(name_of, {"": anything, **names}),
             key=f"asked_{name}",
-            on_change=ask,
+            on_change=apply_filter,
             args=(name,),
         )
     for name, label in dates.items():
-        st.text_input(label, key=f"asked_{name}", placeholder="2021-04", max_chars=10, on_change=ask, args=(name,))
+        st.text_input(
+            label, key=f"asked_{name}", placeholder="2021-04", max_chars=10, on_change=apply_filter, args=(name,)
+        )
 
 
 def name_of(names: Mapping[str, str], value: str) -> str:
-    """Give a value's name, or the value."""
+    """Return a value's name, or the value."""
     return names.get(value, value)
 
 
-def ask(name: str) -> None:
+def apply_filter(name: str) -> None:
     """Take over a filter; a date that is none asks for nothing."""
     value = st.session_state[f"asked_{name}"].strip()
     st.session_state[name] = value if name not in {"since", "until"} or is_date(value) else ""
-    from_the_top()
+    reset_result_limit()
 
 
-def from_the_top() -> None:
+def reset_result_limit() -> None:
     """Begin the list of quotations anew."""
     st.session_state.limit = FIRST_QUOTATIONS
 
@@ -312,7 +312,7 @@ def chosen_on_map() -> None:
     choose(next((i for i in ISLANDS if i == told.get("island")), None))
     day = told.get("date")
     st.session_state.date = (
-        day if isinstance(day, str) and is_in_history(day, choices(ready().dossier).first_day) else ""
+        day if isinstance(day, str) and is_in_history(day, choices(load_prepared().dossier).first_day) else ""
     )
 
 
@@ -337,18 +337,18 @@ def show_map(prepared: Prepared, view: View) -> None:
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Read the data and load the libraries before the first reader comes."""
     with suppress(GeoError):  # the page says what is wrong
-        ready()
-        newspapers()
-    answer_at_once()
+        load_prepared()
+        load_press()
+    disable_nagle()
     # what was imported and read stays for good: no collection need look at it again
     gc.collect()
     gc.freeze()
     yield
 
 
-def say_sorry(_: Exception) -> bool:
+def show_internal_error(_: Exception) -> bool:
     """Show a fault of our own as one plain sentence; the server's log has the details."""
-    st.error(say("Something went wrong on our side. Please load the page again."))
+    st.error(tr("Something went wrong on our side. Please load the page again."))
     return True
 
 
@@ -357,5 +357,5 @@ def say_sorry(_: Exception) -> bool:
 if __name__ == "__main__":
     page()
 else:
-    files = file_route(ready, st.get_option("server.baseUrlPath"))
-    app = st.App(Path(__file__), routes=[files], lifespan=lifespan, on_script_error=say_sorry)
+    files = file_route(load_prepared, st.get_option("server.baseUrlPath"))
+    app = st.App(Path(__file__), routes=[files], lifespan=lifespan, on_script_error=show_internal_error)

@@ -68,11 +68,11 @@ def _balance(options: argparse.Namespace) -> Said:
     from geo.loading.dossier import load  # noqa: PLC0415
     from geo.page.balance import balance, out_of_balance  # noqa: PLC0415
 
-    rooms = balance(load(options.data))
-    faults = out_of_balance(rooms)
+    totals = balance(load(options.data))
+    faults = out_of_balance(totals)
     for fault in faults:
         print(fault, file=sys.stderr)
-    return [_written([asdict(room) for room in rooms], options.format)], int(bool(faults))
+    return [_written([asdict(room) for room in totals], options.format)], int(bool(faults))
 
 
 def _written(rows: list[dict[str, Any]], form: str) -> str:

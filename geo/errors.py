@@ -37,7 +37,7 @@ class DataError(GeoError):
         self.value = value
 
     def __str__(self) -> str:
-        """Say it in one line: place, found, expected."""
+        """Return one line: place, found, expected."""
         place = [self.file]
         if self.line is not None:
             place.append(f"line {self.line}")

@@ -15,8 +15,8 @@ _CATALOGUES = Path(__file__).resolve().parent / "locale"
 _YEAR, _MONTH = len("1945"), len("1945-08")
 
 
-def say(message: str, /, **values: object) -> str:
-    """Give a message in the reader's language, its ``{fields}`` filled in.
+def tr(message: str, /, **values: object) -> str:
+    """Return a message in the reader's language, its ``{fields}`` filled in.
 
     The English text is the key; a language without a catalogue falls back to it.
     """

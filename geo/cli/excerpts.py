@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from geo.model.press import Excerpt
 
 if TYPE_CHECKING:
-    from geo.news.model import Unreadable
+    from geo.news.model import ReadFailure
 
 # what the command line promises of an excerpt
 COLUMNS = ("article", "island", "kind", "quote", "start", "end", "matched", "language")
@@ -38,9 +38,9 @@ def _run(options: argparse.Namespace) -> tuple[Iterator[str], int | Callable[[],
     from geo.news.quote.excerpts import excerpts_of  # noqa: PLC0415
 
     finder = Finder.from_data(options.data)
-    faults: list[Unreadable] = []
+    faults: list[ReadFailure] = []
 
-    def fault(reason: Unreadable) -> None:
+    def fault(reason: ReadFailure) -> None:
         faults.append(reason)
         print(f"failed: {reason}", file=sys.stderr)
 

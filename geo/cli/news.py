@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.model.fields import ISLANDS
-from geo.news.model import Unreadable
+from geo.news.model import ReadFailure
 from geo.paths import STORE
 
 if TYPE_CHECKING:
-    from geo.news.ingest import Account
+    from geo.news.ingest import IngestReport
     from geo.news.search.search import Hit, Hits
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -57,13 +57,13 @@ def _ingest(options: argparse.Namespace) -> tuple[Iterable[str], int]:
     # what these load takes a second, which no other command should wait for
     from tqdm import tqdm  # noqa: PLC0415
 
-    from geo.news.extract import Tools  # noqa: PLC0415
+    from geo.news.extract import ExtractionContext  # noqa: PLC0415
     from geo.news.find.mentions import Finder  # noqa: PLC0415
     from geo.news.ingest import ingest, size_of  # noqa: PLC0415
-    from geo.news.normalize.publishers import Outlets  # noqa: PLC0415
+    from geo.news.normalize.publishers import Publishers  # noqa: PLC0415
     from geo.news.search.index import open_index  # noqa: PLC0415
 
-    tools = Tools(Finder.from_data(options.data), Outlets.from_data(options.data))
+    tools = ExtractionContext(Finder.from_data(options.data), Publishers.from_data(options.data))
     shown = sys.stderr.isatty()
     with tqdm(total=size_of(options.paths) if shown else None, unit="B", unit_scale=True, disable=not shown) as bar:
         account = ingest(
@@ -80,7 +80,7 @@ def _ingest(options: argparse.Namespace) -> tuple[Iterable[str], int]:
     return [_summary(account, options.store)], int(account.failed > 0)
 
 
-def _summary(account: Account, store: Path) -> str:
+def _summary(account: IngestReport, store: Path) -> str:
     return "\n".join(
         (
             f"read                   {account.read:>9,}",
@@ -94,13 +94,13 @@ def _summary(account: Account, store: Path) -> str:
     )
 
 
-def _tell(account: Account) -> None:
+def _tell(account: IngestReport) -> None:
     """Say on stderr what failed and what was left out, a line each."""
     for word, reasons in (("failed", account.faults), ("note", account.remarks)):
         for reason in reasons.told:
             print(f"{word}: {reason}", file=sys.stderr)
         for path, count in reasons.untold().items():
-            more = Unreadable(path, f"{count:,} more of its records, for reasons such as these")
+            more = ReadFailure(path, f"{count:,} more of its records, for reasons such as these")
             print(f"{word}: {more}", file=sys.stderr)
 
 

@@ -12,7 +12,7 @@ from geo.model.places import Name, Status
 
 
 def joined_rows(dossier: Dossier) -> list[dict[str, Any]]:
-    """List the four islands, each with its names and with who administers and who claims it.
+    """Return the four islands, each with its names and with who administers and who claims it.
 
     The same columns stand for both states: ``jp_`` and ``ru_``.
     """
@@ -20,7 +20,7 @@ def joined_rows(dossier: Dossier) -> list[dict[str, Any]]:
 
 
 def distance_rows(dossier: Dossier, origin: str) -> list[dict[str, Any]]:
-    """List the distances from an origin to the islands and islets.
+    """Return the distances from an origin to the islands and islets.
 
     ``km`` is geodesic on WGS 84, in kilometres; points are [longitude, latitude], EPSG:4326.
     """

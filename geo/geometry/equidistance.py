@@ -78,7 +78,7 @@ def equidistance_line(a: MultiPolygon, b: MultiPolygon, *, reach_km: float) -> L
 
 
 def shore_distances_m(line: LineString, a: MultiPolygon, b: MultiPolygon, samples: int = 200) -> Array:
-    """Measure how far points of a line are from two shores.
+    """Return how far points of a line are from two shores.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ class _Shore:
         self._length2 = np.sum((end - start) ** 2, axis=1)
 
     def from_points(self, points: Array) -> tuple[Array, Array]:
-        """Give the distance to the shore in metres and the azimuth there in radians, seen from points."""
+        """Return the distance to the shore in metres and the azimuth there in radians, seen from points."""
         near = np.concatenate([self._nearest(p) for p in _portions(points)])
         azimuths, _, metres = _GEOD.inv(points[:, 0], points[:, 1], near[:, 0], near[:, 1])
         return np.asarray(metres), np.radians(azimuths)
@@ -133,7 +133,7 @@ class _Shore:
 
 
 def _course(a: MultiPolygon, b: MultiPolygon, reach_m: float) -> Array:
-    """Find roughly where the line runs: points in degrees every few metres."""
+    """Return roughly where the line runs: points in degrees every few metres."""
     middle = shapely.shortest_line(a, b).centroid
     plane = CRS.from_dict({"proj": "aeqd", "lon_0": middle.x, "lat_0": middle.y, "datum": "WGS84"})
     to_plane = Transformer.from_crs("EPSG:4326", plane, always_xy=True)
@@ -156,7 +156,7 @@ def _course(a: MultiPolygon, b: MultiPolygon, reach_m: float) -> Array:
 
 
 def _borders(a: Array, b: Array, *, frame_m: float) -> list[LineString]:
-    """Give the outlines of the part of the plane that is nearer to the points of a than to those of b."""
+    """Return the outlines of the part of the plane that is nearer to the points of a than to those of b."""
     points = np.concatenate([a, b])
     frame = shapely.box(*(points.min(axis=0) - frame_m), *(points.max(axis=0) + frame_m))
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=frame, ordered=True))
@@ -175,7 +175,7 @@ def _runs(vertices: Array, inside: npt.NDArray[np.bool_]) -> list[Array]:
 
 
 def _settled(course: Array, a: _Shore, b: _Shore) -> Array:
-    """Choose places on the course and move them onto the line, closer together where it bends."""
+    """Return places on the course, moved onto the line, closer together where it bends."""
     count = max(2, 1 + round(_length_m(course) / _FIRST_VERTICES_M))
     at = np.unique(np.linspace(0, len(course) - 1, count).round().astype(int))
     line = _onto_line(course[at], a, b)
@@ -216,7 +216,7 @@ def _difference(points: Array, a: _Shore, b: _Shore) -> tuple[Array, Array, Arra
 
 
 def _edges(land: MultiPolygon) -> Array:
-    """Give the edges of all rings, of shape (edges, 2, 2)."""
+    """Return the edges of all rings, of shape (edges, 2, 2)."""
     outline = shapely.boundary(shapely.segmentize(land, _EDGE_DEGREES))
     rings = [shapely.get_coordinates(ring) for ring in shapely.get_parts(outline)]
     return np.concatenate([np.stack([ring[:-1], ring[1:]], axis=1) for ring in rings])
@@ -233,7 +233,7 @@ def _distance(tree: shapely.STRtree, points: Array) -> Array:
 
 
 def _in_space(lonlat: Array) -> Array:
-    """Give geocentric coordinates in metres, EPSG:4978."""
+    """Return geocentric coordinates in metres, EPSG:4978."""
     return np.column_stack(_TO_SPACE.transform(lonlat[:, 0], lonlat[:, 1], np.zeros(len(lonlat))))
 
 

@@ -30,7 +30,7 @@ class Geodesic:
 
 
 def nearest_shores(origin: LonLat, shores: dict[str, MultiPolygon]) -> dict[str, Geodesic]:
-    """Find the nearest shore point of each land and its geodesic distance.
+    """Return the nearest shore point of each land and its geodesic distance.
 
     Parameters
     ----------

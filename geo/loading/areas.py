@@ -15,7 +15,7 @@ _PARTS: dict[str, AreaId] = {"hokkaido_east": "hokkaido"}
 
 
 def area_of(feature: Feature) -> AreaId | None:
-    """Tell which area a land belongs to; land without a history of its own belongs to none."""
+    """Return which area a land belongs to; land without a history of its own belongs to none."""
     return _PARTS.get(feature.identifier) or next((a for a in AREAS if a == feature.identifier), None)
 
 

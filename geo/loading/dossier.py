@@ -20,16 +20,16 @@ from geo.loading.schema import Tables, read_tables
 from geo.model.dispute import (
     Boundary,
     Claim,
-    Coverage,
-    Definition,
+    ContestedTerm,
     Event,
     Holding,
+    KurilCoverage,
+    KurilMeaning,
     Perspective,
     Question,
     Statement,
-    Term,
 )
-from geo.model.fields import ISLANDS, STANDPOINTS, STATES, AreaId, IslandId, Standpoint, StateId
+from geo.model.fields import ISLANDS, PERSPECTIVES, STATES, AreaId, IslandId, PerspectiveId, StateId
 from geo.model.history import in_order
 from geo.model.names import Names, by_subject
 from geo.model.places import Anchor, Fact, Islet, Place, PublishedDistance, Source, Status, Unit
@@ -72,11 +72,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Meaning:
+class MeaningOfKuril:
     """A meaning of the word Kuril and what it covers."""
 
-    definition: Definition
-    covers: Mapping[AreaId, Coverage]
+    definition: KurilMeaning
+    covers: Mapping[AreaId, KurilCoverage]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,10 +100,10 @@ class Dossier:
     claims: Mapping[str, Claim]
     events: tuple[Event, ...]
     history: tuple[Holding, ...]
-    meanings: Mapping[str, Meaning]
+    meanings: Mapping[str, MeaningOfKuril]
     statements: tuple[Statement, ...]
-    terms: tuple[Term, ...]
-    perspectives: Mapping[Standpoint, Mapping[AreaId, Perspective]]
+    terms: tuple[ContestedTerm, ...]
+    perspectives: Mapping[PerspectiveId, Mapping[AreaId, Perspective]]
     lines: tuple[Line, ...]
     counts: Mapping[str, int]
 
@@ -209,10 +209,10 @@ def _claims(
     return MappingProxyType({s: tuple(c for c in rows if c.state == s) for s in STATES})
 
 
-def _meanings(tables: Tables) -> Mapping[str, Meaning]:
+def _meanings(tables: Tables) -> Mapping[str, MeaningOfKuril]:
     return MappingProxyType(
         {
-            d.definition_id: Meaning(
+            d.definition_id: MeaningOfKuril(
                 d,
                 MappingProxyType(
                     {c.area_id: c for c in tables.definition_areas.rows if c.definition_id == d.definition_id}
@@ -223,11 +223,11 @@ def _meanings(tables: Tables) -> Mapping[str, Meaning]:
     )
 
 
-def _perspectives(tables: Tables) -> Mapping[Standpoint, Mapping[AreaId, Perspective]]:
+def _perspectives(tables: Tables) -> Mapping[PerspectiveId, Mapping[AreaId, Perspective]]:
     return MappingProxyType(
         {
             s: MappingProxyType({p.area_id: p for p in tables.perspectives.rows if p.perspective == s})
-            for s in STANDPOINTS
+            for s in PERSPECTIVES
         }
     )
 

@@ -18,7 +18,7 @@ from geo.loading.integrity_dispute import (
     points_hold,
     statements_agree,
 )
-from geo.loading.rows import Table
+from geo.loading.rows import CheckedTable
 from geo.loading.schema import Tables
 from geo.model.fields import AREAS, CONVENTIONS, ISLANDS, STATES, Row
 
@@ -56,7 +56,7 @@ _CITING = tuple(name for name in _KEYS if name not in {"sources", "terms", "arti
 
 
 def cross_check(tables: Tables) -> list[DataError]:
-    """List every fault between the files of one data folder."""
+    """Return every fault between the files of one data folder."""
     checks: tuple[Callable[[Tables], Iterator[DataError]], ...] = (
         _duplicates,
         _references,
@@ -81,7 +81,7 @@ def cross_check(tables: Tables) -> list[DataError]:
 
 def _duplicates(tables: Tables) -> Iterator[DataError]:
     for name, columns in _KEYS.items():
-        table: Table[Row] = getattr(tables, name)
+        table: CheckedTable[Row] = getattr(tables, name)
         first: dict[tuple[object, ...], int] = {}
         for line, row in table:
             key = tuple(getattr(row, c) for c in columns)
@@ -137,7 +137,7 @@ def _references(tables: Tables) -> Iterator[DataError]:
         ("excerpts", "article", articles.ids("article_id"), "an article_id of articles.csv", articles.readable),
     ]
     for name, column, known, expected, certain in wanted:
-        table: Table[Row] = getattr(tables, name)
+        table: CheckedTable[Row] = getattr(tables, name)
         for line, row in table if certain else ():
             if getattr(row, column) not in known:
                 yield table.fault(line, column, getattr(row, column), expected)
@@ -161,7 +161,7 @@ def _references_of_places(tables: Tables) -> Iterator[DataError]:
 
 
 def _unused_sources(tables: Tables) -> Iterator[DataError]:
-    citing: list[Table[Row]] = [getattr(tables, name) for name in _CITING]
+    citing: list[CheckedTable[Row]] = [getattr(tables, name) for name in _CITING]
     if not all(table.readable for table in citing):
         return
     used = {source for table in citing for source in table.ids("source_id")} | tables.status.ids("document_source_id")
@@ -227,7 +227,7 @@ def _islands_complete(tables: Tables) -> Iterator[DataError]:
         *(("anchors", (i,), anchors, "island_id", f"a row for {i}") for i in ISLANDS),
     ]
     for name, key, counted, column, expected in wanted:
-        table: Table[Row] = getattr(tables, name)
+        table: CheckedTable[Row] = getattr(tables, name)
         # a faulty row may be the one that is missing
         if table.readable and not table.faulty and not counted[key]:
             yield DataError(table.file, expected, column=column)

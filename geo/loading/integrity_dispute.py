@@ -1,4 +1,4 @@
-"""Checks the tables on the dispute: answers that meet, a history without gaps, standpoints that fit the polygons."""
+"""Checks the tables on the dispute: answers that meet, a history without gaps, perspectives that fit the polygons."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import shapely
 from geo.errors import DataError
 from geo.geometry.equidistance import shore_distances_m
 from geo.loading.areas import lands_by_area, united
-from geo.loading.rows import Table
+from geo.loading.rows import CheckedTable
 from geo.loading.schema import AROUND, Tables
-from geo.model.fields import AREAS, STANDPOINTS, STATES, Row
+from geo.model.fields import AREAS, PERSPECTIVES, STATES, Row
 from geo.model.history import COMPLETE_FROM
 
 # how far the two distances of an equidistance line may differ, in metres, and at how many points that is looked at
@@ -82,13 +82,13 @@ def dates_agree(tables: Tables) -> Iterator[DataError]:
 
 
 def every_area_answered(tables: Tables) -> Iterator[DataError]:
-    """Each standpoint says who holds each area; each meaning of the word Kuril says which islands it covers."""
-    wanted: list[tuple[Table[Row], str, set[tuple[str, str]], list[tuple[str, str]]]] = [
+    """Each perspective says who holds each area; each meaning of the word Kuril says which islands it covers."""
+    wanted: list[tuple[CheckedTable[Row], str, set[tuple[str, str]], list[tuple[str, str]]]] = [
         (
             tables.perspectives,  # type: ignore[list-item]  # a table of rows is a table of Row here
             "area_id",
             {(p.perspective, p.area_id) for p in tables.perspectives.rows},
-            [(s, a) for s in STANDPOINTS for a in AREAS],
+            [(s, a) for s in PERSPECTIVES for a in AREAS],
         ),
         (
             tables.definition_areas,  # type: ignore[list-item]
@@ -105,7 +105,7 @@ def every_area_answered(tables: Tables) -> Iterator[DataError]:
 
 
 def points_hold(tables: Tables) -> Iterator[DataError]:
-    """Each control point lies on an area, and each standpoint gives that area to whom the point says."""
+    """Each control point lies on an area, and each perspective gives that area to whom the point says."""
     lands = lands_by_area((*tables.islands, *tables.context))
     if set(lands) != set(AREAS):
         return
@@ -115,11 +115,11 @@ def points_hold(tables: Tables) -> Iterator[DataError]:
         if area is None:
             yield tables.points.fault(line, "lon", f"{point.lon} {point.lat}", "a point on land of one of the areas")
             continue
-        for standpoint in STANDPOINTS:
-            said, held = getattr(point, standpoint), holders.get((standpoint, area))
+        for perspective in PERSPECTIVES:
+            said, held = getattr(point, perspective), holders.get((perspective, area))
             if held is not None and said != held:
                 expected = f"{held}, who holds {area} in perspectives.csv"
-                yield tables.points.fault(line, standpoint, said, expected)
+                yield tables.points.fault(line, perspective, said, expected)
 
 
 def lines_equidistant(tables: Tables) -> Iterator[DataError]:

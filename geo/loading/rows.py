@@ -23,7 +23,7 @@ Record = tuple[int, dict[str, object], DataError | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Generic[R]):
+class CheckedTable(Generic[R]):
     """The checked rows of one file, each with its line.
 
     ``faulty`` keeps the rows that did not pass, so that what refers to them is not called wrong as well;
@@ -37,15 +37,15 @@ class Table(Generic[R]):
     readable: bool = True
 
     def __iter__(self) -> Iterator[tuple[int, R]]:
-        """Give each row with its line."""
+        """Return each row with its line."""
         return zip(self.lines, self.rows, strict=True)
 
     def ids(self, column: str) -> set[str]:
-        """Collect the values of an id column, those of faulty rows included."""
+        """Return the values of an id column, those of faulty rows included."""
         return {str(getattr(r, column)) for r in self.rows} | {str(r.get(column, "")) for r in self.faulty}
 
     def fault(self, line: int, column: str, value: object, expected: str) -> DataError:
-        """Name a fault in a row of this table."""
+        """Return a fault in a row of this table."""
         return DataError(self.file, expected, line=line, column=column, value=str(value))
 
 
@@ -68,29 +68,29 @@ def read_text(path: Path, faults: list[DataError]) -> str | None:
         return None
 
 
-def read_csv(path: Path, model: type[R], faults: list[DataError]) -> Table[R]:
+def read_csv(path: Path, model: type[R], faults: list[DataError]) -> CheckedTable[R]:
     """Read a CSV file with a header row into rows of one model.
 
     Every faulty cell, missing column and column too many is added to ``faults``; sound rows are returned.
     """
     text = read_text(path, faults)
     if text is None:
-        return Table(path.name, readable=False)
+        return CheckedTable(path.name, readable=False)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         if not _header(path.name, header := next(reader, []), model, faults):
-            return Table(path.name, readable=False)
+            return CheckedTable(path.name, readable=False)
         return _checked(path.name, model, _csv_records(path.name, reader, header), faults)
     except csv.Error as error:
         faults.append(DataError(path.name, f"rows as in RFC 4180 ({error})", line=reader.line_num))
-        return Table(path.name, readable=False)
+        return CheckedTable(path.name, readable=False)
 
 
-def read_jsonl(path: Path, model: type[R], faults: list[DataError]) -> Table[R]:
+def read_jsonl(path: Path, model: type[R], faults: list[DataError]) -> CheckedTable[R]:
     """Read a JSON Lines file, one object a line, into rows of one model."""
     text = read_text(path, faults)
     if text is None:
-        return Table(path.name, readable=False)
+        return CheckedTable(path.name, readable=False)
     return _checked(path.name, model, _json_records(path.name, text), faults)
 
 
@@ -136,14 +136,14 @@ def _json_records(file: str, text: str) -> Iterator[Record]:
 
 
 def json_fault(error: ValueError | RecursionError) -> str:
-    """Say in a few words why a text is not JSON that can be read."""
+    """Return in a few words why a text is not JSON that can be read."""
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg} at character {error.colno}"
     # what is left of ValueError is Python's limit on the digits of whole numbers
     return "nested too deeply" if isinstance(error, RecursionError) else "a number too long"
 
 
-def _checked(file: str, model: type[R], records: Iterator[Record], faults: list[DataError]) -> Table[R]:
+def _checked(file: str, model: type[R], records: Iterator[Record], faults: list[DataError]) -> CheckedTable[R]:
     rows: list[R] = []
     lines: list[int] = []
     faulty: list[dict[str, object]] = []
@@ -162,7 +162,7 @@ def _checked(file: str, model: type[R], records: Iterator[Record], faults: list[
                 for detail in error.errors(include_url=False)
                 if detail["type"] != "extra_forbidden" or file.endswith(".jsonl")
             )
-    return Table(file, tuple(rows), tuple(lines), tuple(faulty))
+    return CheckedTable(file, tuple(rows), tuple(lines), tuple(faulty))
 
 
 def _fault(file: str, line: int, model: type[Row], detail: ErrorDetails) -> DataError:

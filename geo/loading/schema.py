@@ -8,23 +8,23 @@ from typing import TypeVar
 
 from geo.errors import DataError
 from geo.loading.geojson import Course, Feature, read_features, read_lines
-from geo.loading.rows import Table, read_csv, read_jsonl
+from geo.loading.rows import CheckedTable, read_csv, read_jsonl
 from geo.model.dispute import (
     Boundary,
     Claim,
+    ContestedTerm,
     ControlPoint,
-    Coverage,
-    Definition,
     Event,
     Holding,
+    KurilCoverage,
+    KurilMeaning,
     Perspective,
     Question,
     Statement,
-    Term,
 )
 from geo.model.fields import AREAS, ISLANDS, Row
 from geo.model.places import Anchor, Fact, Islet, Name, Place, PublishedDistance, Source, Status, Unit
-from geo.model.press import Article, Excerpt, Spelling
+from geo.model.press import Article, Excerpt, GazetteerEntry
 
 R = TypeVar("R", bound=Row)
 
@@ -36,44 +36,44 @@ AROUND = ("hokkaido_east", *(a for a in AREAS if a not in ISLANDS))
 class Tables:
     """The rows of all files, each sound in itself; not yet checked against each other."""
 
-    sources: Table[Source]
-    names: Table[Name]
-    places: Table[Place]
-    islets: Table[Islet]
-    anchors: Table[Anchor]
-    administration: Table[Unit]
-    status: Table[Status]
-    questions: Table[Question]
-    claims: Table[Claim]
-    events: Table[Event]
-    history: Table[Holding]
-    definitions: Table[Definition]
-    definition_areas: Table[Coverage]
-    recognition: Table[Statement]
-    glossary: Table[Term]
-    perspectives: Table[Perspective]
-    lines: Table[Boundary]
-    points: Table[ControlPoint]
-    facts: Table[Fact]
-    distances: Table[PublishedDistance]
-    terms: Table[Spelling]
-    articles: Table[Article]
-    excerpts: Table[Excerpt]
+    sources: CheckedTable[Source]
+    names: CheckedTable[Name]
+    places: CheckedTable[Place]
+    islets: CheckedTable[Islet]
+    anchors: CheckedTable[Anchor]
+    administration: CheckedTable[Unit]
+    status: CheckedTable[Status]
+    questions: CheckedTable[Question]
+    claims: CheckedTable[Claim]
+    events: CheckedTable[Event]
+    history: CheckedTable[Holding]
+    definitions: CheckedTable[KurilMeaning]
+    definition_areas: CheckedTable[KurilCoverage]
+    recognition: CheckedTable[Statement]
+    glossary: CheckedTable[ContestedTerm]
+    perspectives: CheckedTable[Perspective]
+    lines: CheckedTable[Boundary]
+    points: CheckedTable[ControlPoint]
+    facts: CheckedTable[Fact]
+    distances: CheckedTable[PublishedDistance]
+    terms: CheckedTable[GazetteerEntry]
+    articles: CheckedTable[Article]
+    excerpts: CheckedTable[Excerpt]
     islands: tuple[Feature, ...]
     context: tuple[Feature, ...]
     line_paths: tuple[Course, ...]
 
     def counts(self) -> dict[str, int]:
-        """Count the rows of each file."""
+        """Return the number of the rows of each file."""
         found = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: len(t.rows) if isinstance(t, Table) else len(t) for name, t in found.items()}
+        return {name: len(t.rows) if isinstance(t, CheckedTable) else len(t) for name, t in found.items()}
 
 
 def read_tables(data: Path) -> tuple[Tables, list[DataError]]:
     """Read all files of a data folder; faults are collected, not raised."""
     faults: list[DataError] = []
 
-    def table(name: str, model: type[R]) -> Table[R]:
+    def table(name: str, model: type[R]) -> CheckedTable[R]:
         return read_csv(data / name, model, faults)
 
     tables = Tables(
@@ -88,16 +88,16 @@ def read_tables(data: Path) -> tuple[Tables, list[DataError]]:
         claims=table("claims.csv", Claim),
         events=table("events.csv", Event),
         history=table("history.csv", Holding),
-        definitions=table("definitions.csv", Definition),
-        definition_areas=table("definition_areas.csv", Coverage),
+        definitions=table("definitions.csv", KurilMeaning),
+        definition_areas=table("definition_areas.csv", KurilCoverage),
         recognition=table("recognition.csv", Statement),
-        glossary=table("glossary.csv", Term),
+        glossary=table("glossary.csv", ContestedTerm),
         perspectives=table("perspectives.csv", Perspective),
         lines=table("lines.csv", Boundary),
         points=table("points.csv", ControlPoint),
         facts=table("facts.csv", Fact),
         distances=table("distances.csv", PublishedDistance),
-        terms=table("terms.csv", Spelling),
+        terms=table("terms.csv", GazetteerEntry),
         articles=table("articles.csv", Article),
         excerpts=read_jsonl(data / "excerpts.jsonl", Excerpt, faults),
         islands=read_features(data / "islands.geojson", ISLANDS, faults),

@@ -43,7 +43,7 @@ class Prepared:
     assets: Mapping[str, Asset]
 
     def named(self, name: str) -> Asset | None:
-        """Find a file by the public name it is served under."""
+        """Return a file by the public name it is served under."""
         return next((a for a in self.assets.values() if a.name == name), None)
 
 

@@ -9,7 +9,7 @@ import folium
 from branca.element import Element, Figure, MacroElement
 from jinja2 import Template
 
-from geo.i18n import date, say
+from geo.i18n import date, tr
 from geo.map.assets import Prepared
 from geo.page.escaping import script_json
 from geo.page.view import View
@@ -153,5 +153,5 @@ def _text(prepared: Prepared, key: str) -> str:
 
 
 def _config() -> dict[str, Any]:
-    failed = say("The map could not be loaded; the list and the tables are complete without it.")
+    failed = tr("The map could not be loaded; the list and the tables are complete without it.")
     return {"first_view": FIRST_VIEW, "wide_view": WIDE_VIEW, "failed": failed}

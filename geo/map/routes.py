@@ -48,7 +48,7 @@ def file_route(prepared: Callable[[], Prepared], base_path: str) -> Route:
     return Route(f"{'/' if base else ''}{base}{PREFIX}/{{name:path}}", serve, methods=["GET"])
 
 
-def answer_at_once() -> None:
+def disable_nagle() -> None:
     """Switch Nagle's algorithm off for the connections of this process's listening sockets.
 
     Streamlit binds its socket without naming the protocol, and asyncio sets TCP_NODELAY only where TCP is named; a

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from geo.geometry.nearest_shore import LonLat
-from geo.i18n import date, say
+from geo.i18n import date, tr
 from geo.loading.areas import lands_by_area
 from geo.loading.dossier import Dossier, Island, Line
 from geo.model.dispute import Holding
-from geo.model.fields import STANDPOINTS, STATES, AreaId, Standpoint, StateId
+from geo.model.fields import PERSPECTIVES, STATES, AreaId, PerspectiveId, StateId
 from geo.model.history import first_day, steps
 from geo.model.names import NAMINGS, Naming
 from geo.model.places import Name
-from geo.page.labels import brief_name, holder_names, km_text, plain_name, standpoint_names, state_names
+from geo.page.labels import brief_name, holder_names, km_text, perspective_names, plain_name, state_names
 
 # GSI's and OSM's addresses: asked for only when the reader switches a layer on
 _TILES: tuple[dict[str, str], ...] = (
@@ -43,7 +43,7 @@ _AREA_SIDES: dict[AreaId, str] = {
 
 
 def drawing(dossier: Dossier) -> dict[str, Any]:
-    """Collect all texts and lines that the map can show, for every naming, origin, standpoint and date.
+    """Return all texts and lines that the map can show, for every naming, origin, perspective and date.
 
     Points are [latitude, longitude] in degrees, EPSG:4326, the order of Leaflet.
     """
@@ -59,7 +59,7 @@ def drawing(dossier: Dossier) -> dict[str, Any]:
             }
             for origin in dossier.origins
         },
-        "standpoints": {s: _standpoint(dossier, s) for s in STANDPOINTS},
+        "perspectives": {s: _perspective(dossier, s) for s in PERSPECTIVES},
         "lines": [_border(line) for line in dossier.lines],
         "history": [_holding(h) for h in dossier.history],
         "steps": [
@@ -76,39 +76,39 @@ def drawing(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def strip(dossier: Dossier, standpoint: Standpoint, naming: Naming) -> str:
-    """Say in one or two sentences what a standpoint changes on the map."""
-    if standpoint == "administered":
-        return say(
+def strip(dossier: Dossier, perspective: PerspectiveId, naming: Naming) -> str:
+    """Return in one or two sentences what a perspective changes on the map."""
+    if perspective == "administered":
+        return tr(
             "As administered: Russia administers all four islands and Japan claims them. "
             "Both limits are dashed; the four keep patterns of their own."
         )
-    state = state_names()[standpoint]
-    region = next(u for u in dossier.islands["iturup"].units[standpoint] if u.level == "region")
-    border = next(line.boundary for line in dossier.lines if standpoint in line.boundary.drawn_in)
+    state = state_names()[perspective]
+    region = next(u for u in dossier.islands["iturup"].units[perspective] if u.level == "region")
+    border = next(line.boundary for line in dossier.lines if perspective in line.boundary.drawn_in)
     between = [_side(dossier, side, naming) for side in (border.side_a, border.side_b)]
-    told = say(
+    told = tr(
         "As {state} claims: {state} ends between {one} and {other}, and the four islands count to {region}.",
         state=state,
         one=between[0],
         other=between[1],
         region=brief_name(dossier, region.unit_id, naming),
     )
-    disputed = [state_names()[s] for s in dossier.perspectives[standpoint]["iturup"].disputed_by]
-    return " ".join([told, *(say("{state} disputes this.", state=s) for s in disputed)])
+    disputed = [state_names()[s] for s in dossier.perspectives[perspective]["iturup"].disputed_by]
+    return " ".join([told, *(tr("{state} disputes this.", state=s) for s in disputed)])
 
 
 def _side(dossier: Dossier, side: tuple[AreaId, ...], naming: Naming) -> str:
     if set(side) == set(dossier.islands):
-        return say("the four islands")
+        return tr("the four islands")
     return ", ".join(brief_name(dossier, area, naming) for area in side)
 
 
-def _standpoint(dossier: Dossier, standpoint: Standpoint) -> dict[str, Any]:
+def _perspective(dossier: Dossier, perspective: PerspectiveId) -> dict[str, Any]:
     return {
-        "title": standpoint_names()[standpoint],
-        "strip": {naming: strip(dossier, standpoint, naming) for naming in NAMINGS},
-        "fills": {area: p.holder for area, p in dossier.perspectives[standpoint].items()},
+        "title": perspective_names()[perspective],
+        "strip": {naming: strip(dossier, perspective, naming) for naming in NAMINGS},
+        "fills": {area: p.holder for area, p in dossier.perspectives[perspective].items()},
     }
 
 
@@ -164,20 +164,18 @@ def _card(dossier: Dossier, island: Island, naming: Naming) -> dict[str, Any]:
         "title": plain_name(dossier, island.island_id, naming),
         "rows": {
             "administered": [
-                [say("Administered by"), held[island.administered.state]],
-                [say("Claimed by"), held[island.claimed.state]],
+                [tr("Administered by"), held[island.administered.state]],
+                [tr("Claimed by"), held[island.claimed.state]],
             ],
-            **{
-                s: [[say("As {state} claims", state=states[s]), held[s]], _disputed(dossier, island, s)] for s in STATES
-            },
+            **{s: [[tr("As {state} claims", state=states[s]), held[s]], _disputed(dossier, island, s)] for s in STATES},
         },
-        "today": say(
+        "today": tr(
             "administered by {one}, claimed by {other}",
             one=states[island.administered.state],
             other=states[island.claimed.state],
         ),
         "near": {
-            origin: say(
+            origin: tr(
                 "{km} km from {origin}",
                 km=km_text(dossier.nearness[origin][island.island_id].computed.km),
                 origin=brief_name(dossier, origin, naming),
@@ -187,13 +185,13 @@ def _card(dossier: Dossier, island: Island, naming: Naming) -> dict[str, Any]:
     }
 
 
-def _disputed(dossier: Dossier, island: Island, standpoint: StateId) -> list[str]:
+def _disputed(dossier: Dossier, island: Island, perspective: StateId) -> list[str]:
     roles = {
-        island.administered.state: say("{state}, which administers it", state=state_names()[island.administered.state]),
-        island.claimed.state: say("{state}, which claims it", state=state_names()[island.claimed.state]),
+        island.administered.state: tr("{state}, which administers it", state=state_names()[island.administered.state]),
+        island.claimed.state: tr("{state}, which claims it", state=state_names()[island.claimed.state]),
     }
-    disputing = dossier.perspectives[standpoint][island.island_id].disputed_by
-    return [say("Disputed by"), ", ".join(roles[s] for s in disputing)]
+    disputing = dossier.perspectives[perspective][island.island_id].disputed_by
+    return [tr("Disputed by"), ", ".join(roles[s] for s in disputing)]
 
 
 def _units(dossier: Dossier, island: Island, state: StateId, naming: Naming) -> str:
@@ -253,27 +251,25 @@ def _lat_lon(point: LonLat) -> list[float]:
 
 def _texts() -> dict[str, str]:
     return {
-        "tiles": say(
-            "The background map comes from a third party and follows its own convention in names and borders."
-        ),
-        "history": say("Coloured by who held what on that day; it says nothing on right."),
-        "held": say("Held on"),
-        "today": say("Today"),
-        "timeline": say("Date on the map"),
-        "earlier": say("Earlier"),
-        "later": say("Later"),
-        "play": say("Play"),
-        "pause": say("Pause"),
-        "illustration": say("illustration: equally near to both shores"),
-        "counted": say("Outlined: counted as Kuril"),
-        "counted_disputed": say("whether it counts is disputed"),
-        "near_frame": say("Show the four islands"),
-        "wide_frame": say("Show Sakhalin and the whole Kuril chain"),
-        "legend": say("Legend"),
-        "origin": say("Origin of distances"),
-        "clear": say("Clear selection"),
-        "background": say("Background"),
-        "drawn": say("Own drawing (no network)"),
-        "select": say("Select"),
-        "attribution": say("Leaflet | land © OpenStreetMap contributors, ODbL 1.0"),
+        "tiles": tr("The background map comes from a third party and follows its own convention in names and borders."),
+        "history": tr("Coloured by who held what on that day; it says nothing on right."),
+        "held": tr("Held on"),
+        "today": tr("Today"),
+        "timeline": tr("Date on the map"),
+        "earlier": tr("Earlier"),
+        "later": tr("Later"),
+        "play": tr("Play"),
+        "pause": tr("Pause"),
+        "illustration": tr("illustration: equally near to both shores"),
+        "counted": tr("Outlined: counted as Kuril"),
+        "counted_disputed": tr("whether it counts is disputed"),
+        "near_frame": tr("Show the four islands"),
+        "wide_frame": tr("Show Sakhalin and the whole Kuril chain"),
+        "legend": tr("Legend"),
+        "origin": tr("Origin of distances"),
+        "clear": tr("Clear selection"),
+        "background": tr("Background"),
+        "drawn": tr("Own drawing (no network)"),
+        "select": tr("Select"),
+        "attribution": tr("Leaflet | land © OpenStreetMap contributors, ODbL 1.0"),
     }

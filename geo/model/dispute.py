@@ -22,9 +22,9 @@ from geo.model.fields import (
     OptionalDay,
     OptionalIdentifier,
     OptionalText,
+    PerspectiveId,
     Row,
     Side,
-    Standpoint,
     State,
     StateList,
     Text,
@@ -94,7 +94,7 @@ class Event(Row):
     second_source_id: OptionalIdentifier
 
     def effect(self, island: IslandId) -> str:
-        """Give what the event changed on an island."""
+        """Return what the event changed on an island."""
         return str(getattr(self, f"{island}_en"))
 
 
@@ -110,7 +110,7 @@ class Holding(Row):
     source_id: Identifier
 
 
-class Definition(Row):
+class KurilMeaning(Row):
     """One meaning of the word Kuril: whose it is and on which document."""
 
     definition_id: Identifier
@@ -122,7 +122,7 @@ class Definition(Row):
     source_id: Identifier
 
 
-class Coverage(Row):
+class KurilCoverage(Row):
     """Whether a meaning of the word Kuril covers an area."""
 
     definition_id: Identifier
@@ -154,7 +154,7 @@ class Statement(Row):
     source_id: Identifier
 
 
-class Term(Row):
+class ContestedTerm(Row):
     """A contested term: who uses it, and what our own text says instead.
 
     ``lint`` lists, with blanks between, what our own text must not say: ``*`` stands for any ending, ``_`` for a blank.
@@ -171,9 +171,9 @@ class Term(Row):
 
 
 class Perspective(Row):
-    """Who holds an area as one standpoint has it, whose units count there, and which state accepts or disputes that."""
+    """Who holds an area in one perspective, whose units count there, and which state accepts or disputes that."""
 
-    perspective: Annotated[Standpoint, Field(description="administered, jp or ru")]
+    perspective: Annotated[PerspectiveId, Field(description="administered, jp or ru")]
     area_id: Area
     holder: Annotated[Literal["jp", "ru", "none"], Field(description="jp, ru or none")]
     units: Annotated[Literal["jp", "ru", "both", ""], Field(description="jp, ru, both or nothing")]
@@ -184,7 +184,7 @@ class Perspective(Row):
 
 
 class Boundary(Row):
-    """A border line as one side or both see it: the areas it runs between and the standpoints it is drawn in."""
+    """A border line as one side or both see it: the areas it runs between and the perspectives it is drawn in."""
 
     line_id: Identifier
     side_a: AreaList
@@ -197,7 +197,7 @@ class Boundary(Row):
     method_en: Text
     method_source_id: Identifier
     drawn_in: Annotated[
-        tuple[Standpoint, ...],
+        tuple[PerspectiveId, ...],
         BeforeValidator(split),
         Field(min_length=1, description="one or more of administered, jp, ru, with blanks between"),
     ]
@@ -210,7 +210,7 @@ class Boundary(Row):
 
 
 class ControlPoint(Row):
-    """A point on land and who holds it in each standpoint: a check of polygons and perspectives together."""
+    """A point on land and who holds it in each perspective: a check of polygons and perspectives together."""
 
     point_id: Identifier
     lon: Longitude

@@ -29,12 +29,12 @@ AreaId = Literal[
     "kamchatka",
 ]
 HolderId = Literal["jp", "ru", "joint", "unsettled"]
-Standpoint = Literal["administered", "jp", "ru"]
+PerspectiveId = Literal["administered", "jp", "ru"]
 
 ISLANDS: tuple[IslandId, ...] = ("iturup", "kunashir", "shikotan", "habomai")
 # from south to north: the four, the rest of the Kuril chain, Sakhalin, and the land on both sides
 AREAS: tuple[AreaId, ...] = get_args(AreaId)
-STANDPOINTS: tuple[Standpoint, ...] = get_args(Standpoint)
+PERSPECTIVES: tuple[PerspectiveId, ...] = get_args(PerspectiveId)
 STATES: tuple[StateId, ...] = ("jp", "ru")
 CONVENTIONS: tuple[Convention, ...] = ("ja", "ru")
 

@@ -17,12 +17,12 @@ _FULL = len("1855-02-07")
 
 
 def first_day(date: str) -> str:
-    """Give the first day of an ISO date of year, month or day precision."""
+    """Return the first day of an ISO date of year, month or day precision."""
     return (date + "-01-01")[:_FULL] if len(date) < _FULL else date
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a text is an ISO date of the calendar, of year, month or day precision."""
+    """Return whether a text is an ISO date of the calendar, of year, month or day precision."""
     if not _DATE.fullmatch(text):
         return False
     try:
@@ -33,7 +33,7 @@ def is_date(text: str) -> bool:
 
 
 def holders_on(history: Iterable[Holding], date: str) -> Mapping[AreaId, Holding]:
-    """Find who held each area on a date (its first day, when it is a month or a year).
+    """Return who held each area on a date (its first day, when it is a month or a year).
 
     An area about which the table says nothing on that day is left out.
     """
@@ -48,7 +48,7 @@ def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def steps(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Pick the dated states of the border, one event a date: the first of each date stands for it."""
+    """Return the dated states of the border, one event a date: the first of each date stands for it."""
     first: dict[str, Event] = {}
     for event in in_order(e for e in events if e.step == "yes"):
         first.setdefault(event.date, event)
@@ -56,12 +56,12 @@ def steps(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def events_on(events: Sequence[Event], date: str) -> tuple[Event, ...]:
-    """Pick the events of the newest dated state at or before a date."""
+    """Return the events of the newest dated state at or before a date."""
     day = first_day(date)
     past = [e for e in in_order(events) if e.step == "yes" and first_day(e.date) <= day]
     return tuple(e for e in past if e.date == past[-1].date)
 
 
 def changed_by(history: Iterable[Holding], event: Event) -> tuple[Holding, ...]:
-    """List the holdings that an event began."""
+    """Return the holdings that an event began."""
     return tuple(h for h in history if h.event_id == event.event_id)

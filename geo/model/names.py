@@ -30,7 +30,7 @@ def by_subject(rows: Iterable[Name]) -> Names:
 
 
 def shown(names: Names, subject: str, naming: Naming) -> tuple[Name, ...]:
-    """Pick the names of a subject that a naming shows.
+    """Return the names of a subject that a naming shows.
 
     A subject without a name in the convention asked for is shown under the name it has: the caller can
     tell by the ``convention`` of the name.
@@ -41,5 +41,5 @@ def shown(names: Names, subject: str, naming: Naming) -> tuple[Name, ...]:
 
 
 def conventions(naming: Naming) -> tuple[Convention, ...]:
-    """List the conventions that a naming shows."""
+    """Return the conventions that a naming shows."""
     return tuple(c for c in CONVENTIONS if naming in {c, "both"})

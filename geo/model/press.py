@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from geo.model.fields import ISLANDS, Date, Identifier, Island, IslandId, Row, Text, WebAddress, split
 
 
-class Spelling(Row):
+class GazetteerEntry(Row):
     """A form in which texts write a name or speak of a group, and what it needs beside it to be a mention."""
 
     form: Text

@@ -10,71 +10,71 @@ from pathlib import Path
 
 from geo.news.find.mentions import Finder
 from geo.news.limits import TEXT_CHARACTERS
-from geo.news.model import Article, Draft, Harvest, Item, Quoted, Unreadable
-from geo.news.normalize.article import finish, kept_id
-from geo.news.normalize.publishers import Outlets
+from geo.news.model import Article, BatchResult, ExtractedArticle, ParsedDocument, RawDocument, ReadFailure
+from geo.news.normalize.article import kept_id, normalize_article
+from geo.news.normalize.publishers import Publishers
 from geo.news.quote.excerpts import excerpts_of
 from geo.news.read.chunks import pieces
 from geo.news.read.files import files
-from geo.news.read.formats import drafts
+from geo.news.read.formats import parse
 from geo.news.store.near_duplicates import signature
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class ExtractionContext:
     """All that an extraction needs beside the batch; sent to each worker once."""
 
     finder: Finder
-    outlets: Outlets
+    outlets: Publishers
 
 
-def extract(batch: Sequence[Item | Unreadable], tools: Tools) -> Harvest:
+def extract(batch: Sequence[RawDocument | ReadFailure], tools: ExtractionContext) -> BatchResult:
     """Read a batch and quote its articles; what went wrong is part of what it gives."""
-    harvest = Harvest()
-    for draft in _drafts(batch, harvest):
-        if not tools.finder.may_mention(_searchable(draft)):
-            harvest.read += 1
-            harvest.nothing += 1
+    result = BatchResult()
+    for document in _documents(batch, result):
+        if not tools.finder.may_mention(_searchable(document)):
+            result.read += 1
+            result.nothing += 1
             continue
         try:
-            article, remarks = finish(draft, tools.outlets)
-        except Unreadable as fault:
-            harvest.faults.add(fault)
+            article, remarks = normalize_article(document, tools.outlets)
+        except ReadFailure as fault:
+            result.faults.add(fault)
             continue
-        harvest.read += 1
+        result.read += 1
         for remark in remarks:
-            harvest.remarks.add(remark)
-        _quote(article, tools, harvest)
-    return harvest
+            result.remarks.add(remark)
+        _quote(article, tools, result)
+    return result
 
 
-def _quote(article: Article, tools: Tools, harvest: Harvest) -> None:
+def _quote(article: Article, tools: ExtractionContext, result: BatchResult) -> None:
     article = replace(article, article_id=kept_id(article))
     excerpts = excerpts_of(article, tools.finder)
     if excerpts:
         mark = signature(article.text, article.language)
-        harvest.quoted.append(Quoted(replace(article, text=""), excerpts, mark))
+        result.quoted.append(ExtractedArticle(replace(article, text=""), excerpts, mark))
     else:
-        harvest.nothing += 1
+        result.nothing += 1
 
 
-def _drafts(batch: Sequence[Item | Unreadable], harvest: Harvest) -> Iterator[Draft]:
+def _documents(batch: Sequence[RawDocument | ReadFailure], result: BatchResult) -> Iterator[ParsedDocument]:
     for item in batch:
-        for draft in drafts(item) if isinstance(item, Item) else (item,):
-            if isinstance(draft, Draft):
-                yield draft
+        for document in parse(item) if isinstance(item, RawDocument) else (item,):
+            if isinstance(document, ParsedDocument):
+                yield document
             else:
-                harvest.faults.add(draft)
+                result.faults.add(document)
 
 
-def _searchable(draft: Draft) -> str:
+def _searchable(document: ParsedDocument) -> str:
     # a name may be written in entities; what is far too long is refused when it is finished
-    body = draft.body[: TEXT_CHARACTERS * 2]
-    return html.unescape(body) if draft.markup and "&" in body else body
+    body = document.body[: TEXT_CHARACTERS * 2]
+    return html.unescape(body) if document.markup and "&" in body else body
 
 
 @lru_cache(maxsize=4)
-def tools(data: Path) -> Tools:
+def tools(data: Path) -> ExtractionContext:
     """Make the gazetteer and the list of outlets of a data folder.
 
     Raises
@@ -82,11 +82,11 @@ def tools(data: Path) -> Tools:
     GeoError
         When its tables cannot be read.
     """
-    return Tools(Finder.from_data(data), Outlets.from_data(data))
+    return ExtractionContext(Finder.from_data(data), Publishers.from_data(data))
 
 
 def articles(
-    paths: Iterable[Path], outlets: Outlets | None = None, *, fault: Callable[[Unreadable], None]
+    paths: Iterable[Path], outlets: Publishers | None = None, *, fault: Callable[[ReadFailure], None]
 ) -> Iterator[Article]:
     """Read every article of files and folders, in the order of their names.
 
@@ -95,21 +95,21 @@ def articles(
     fault
         Called with the reason for each file or record that gives no article.
     """
-    outlets = outlets or Outlets()
-    for draft in _all_drafts(paths, fault):
+    outlets = outlets or Publishers()
+    for document in _all_documents(paths, fault):
         try:
-            article, _ = finish(draft, outlets)
-        except Unreadable as error:
+            article, _ = normalize_article(document, outlets)
+        except ReadFailure as error:
             fault(error)
         else:
             yield article
 
 
-def _all_drafts(paths: Iterable[Path], fault: Callable[[Unreadable], None]) -> Iterator[Draft]:
+def _all_documents(paths: Iterable[Path], fault: Callable[[ReadFailure], None]) -> Iterator[ParsedDocument]:
     for found in files(paths):
-        for piece in (found,) if isinstance(found, Unreadable) else pieces(found):
-            for draft in drafts(piece) if isinstance(piece, Item) else (piece,):
-                if isinstance(draft, Draft):
-                    yield draft
+        for piece in (found,) if isinstance(found, ReadFailure) else pieces(found):
+            for document in parse(piece) if isinstance(piece, RawDocument) else (piece,):
+                if isinstance(document, ParsedDocument):
+                    yield document
                 else:
-                    fault(draft)
+                    fault(document)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geo.news.extract import Tools
+from geo.news.extract import ExtractionContext
 from geo.news.limits import BATCH_BYTES, BATCH_ITEMS
-from geo.news.model import Harvest, Item, Reasons, Unreadable
+from geo.news.model import BatchResult, FailureLog, RawDocument, ReadFailure
 from geo.news.read.chunks import pieces
-from geo.news.read.files import Found, files
+from geo.news.read.files import SourceFile, files
 from geo.news.store.jsonl import Store
 from geo.news.workers import Batch, run
 
@@ -19,7 +19,7 @@ Progress = Callable[[int], object]
 
 
 @dataclass(slots=True)
-class Account:
+class IngestReport:
     """What an ingest did."""
 
     read: int = 0
@@ -28,8 +28,8 @@ class Account:
     duplicates: int = 0
     nothing: int = 0
     excerpts: int = 0
-    faults: Reasons = field(default_factory=Reasons)
-    remarks: Reasons = field(default_factory=Reasons)
+    faults: FailureLog = field(default_factory=FailureLog)
+    remarks: FailureLog = field(default_factory=FailureLog)
 
     @property
     def failed(self) -> int:
@@ -40,12 +40,12 @@ class Account:
 def ingest(  # noqa: PLR0913 - all but three by name
     paths: Iterable[Path],
     store: Path,
-    tools: Tools,
+    tools: ExtractionContext,
     *,
     workers: int = 1,
     dask: str = "",
     progress: Progress | None = None,
-) -> Account:
+) -> IngestReport:
     """Read files and folders into a store, as a stream; all of it is kept, or after a crash nothing.
 
     Parameters
@@ -58,26 +58,26 @@ def ingest(  # noqa: PLR0913 - all but three by name
     GeoError
         When the store cannot be read or written, or the workers fail.
     """
-    account = Account()
+    account = IngestReport()
     with Store(store) as keeping:
         batches = _batches(paths, progress or (lambda _: None))
-        for harvest in run(batches, tools, workers=workers, dask=dask):
-            _keep(harvest, keeping, account)
+        for result in run(batches, tools, workers=workers, dask=dask):
+            _keep(result, keeping, account)
         keeping.commit()
     return account
 
 
 def size_of(paths: Iterable[Path]) -> int:
-    """Give the bytes of all files that would be read, for a progress bar."""
-    return sum(found.size for found in files(paths) if isinstance(found, Found))
+    """Return the bytes of all files that would be read, for a progress bar."""
+    return sum(found.size for found in files(paths) if isinstance(found, SourceFile))
 
 
-def _keep(harvest: Harvest, store: Store, account: Account) -> None:
-    account.read += harvest.read
-    account.nothing += harvest.nothing
-    account.faults.add_all(harvest.faults)
-    account.remarks.add_all(harvest.remarks)
-    for quoted in harvest.quoted:
+def _keep(result: BatchResult, store: Store, account: IngestReport) -> None:
+    account.read += result.read
+    account.nothing += result.nothing
+    account.faults.add_all(result.faults)
+    account.remarks.add_all(result.remarks)
+    for quoted in result.quoted:
         match store.add(quoted):
             case "new":
                 account.new += 1
@@ -90,11 +90,11 @@ def _keep(harvest: Harvest, store: Store, account: Account) -> None:
 
 def _batches(paths: Iterable[Path], progress: Progress) -> Iterator[Batch]:
     """Gather what is read into batches worth sending: many small files, or a part of a large one."""
-    held: list[Item | Unreadable] = []
+    held: list[RawDocument | ReadFailure] = []
     size = 0
     for piece, told in _pieces(paths):
         held.append(piece)
-        size += len(piece.data) if isinstance(piece, Item) else 0
+        size += len(piece.data) if isinstance(piece, RawDocument) else 0
         if size >= BATCH_BYTES or len(held) >= BATCH_ITEMS:
             yield tuple(held)
             held, size = [], 0
@@ -103,14 +103,14 @@ def _batches(paths: Iterable[Path], progress: Progress) -> Iterator[Batch]:
         yield tuple(held)
 
 
-def _pieces(paths: Iterable[Path]) -> Iterator[tuple[Item | Unreadable, int]]:
+def _pieces(paths: Iterable[Path]) -> Iterator[tuple[RawDocument | ReadFailure, int]]:
     for found in files(paths):
-        if isinstance(found, Unreadable):
+        if isinstance(found, ReadFailure):
             yield found, 0
             continue
         told = 0
         for piece in pieces(found):
             # a packed file is longer when it is unpacked
-            step = min(len(piece.data) if isinstance(piece, Item) else 0, found.size - told)
+            step = min(len(piece.data) if isinstance(piece, RawDocument) else 0, found.size - told)
             told += step
             yield piece, step

@@ -16,7 +16,7 @@ _SAMPLE = 2000
 
 
 def language_of(text: str) -> Language:
-    """Tell the language from the script of most letters at the beginning of a text."""
+    """Return the language from the script of most letters at the beginning of a text."""
     sample = text[:_SAMPLE]
     if sample.isascii():
         return "en"

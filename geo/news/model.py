@@ -1,4 +1,4 @@
-"""What passes between reading a file and having an article: raw pieces, drafts, and what went wrong."""
+"""What passes between reading a file and having an article: raw pieces, parsed documents, and what went wrong."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from geo.news.limits import FAULTS_OF_A_FILE
 Form = Literal["plain", "markdown", "page", "pdf", "lines", "document", "feed"]
 
 
-class Unreadable(GeoError):  # noqa: N818 - a reason that is collected more often than raised
+class ReadFailure(GeoError):  # noqa: N818 - a reason that is collected more often than raised
     """Why a file, or one record of it, gives no article.
 
     Parameters
@@ -34,25 +34,25 @@ class Unreadable(GeoError):  # noqa: N818 - a reason that is collected more ofte
         self.place = place
 
     def __str__(self) -> str:
-        """Say it in one line; a path with control characters or direction overrides is made visible."""
+        """Return one line; a path with control characters or direction overrides is made visible."""
         path = self.path if self.path.isprintable() else ascii(self.path)
         return f"{path}{', ' if self.place else ''}{self.place}: {self.reason}"
 
 
 @dataclass(slots=True)
-class Reasons:
+class FailureLog:
     """Reasons of many files and records: the first few of each file, and the number of all."""
 
-    told: list[Unreadable] = field(default_factory=list)
+    told: list[ReadFailure] = field(default_factory=list)
     by_file: Counter[str] = field(default_factory=Counter)
 
-    def add(self, reason: Unreadable) -> None:
+    def add(self, reason: ReadFailure) -> None:
         """Note one reason."""
         self.by_file[reason.path] += 1
         if self.by_file[reason.path] <= FAULTS_OF_A_FILE:
             self.told.append(reason)
 
-    def add_all(self, other: Reasons) -> None:
+    def add_all(self, other: FailureLog) -> None:
         """Note what was noted elsewhere."""
         for reason in other.told:
             if self.by_file[reason.path] < FAULTS_OF_A_FILE:
@@ -62,12 +62,12 @@ class Reasons:
         self.by_file += other.by_file
 
     def untold(self) -> dict[str, int]:
-        """Give how many more there are of each file that had too many."""
+        """Return how many more there are of each file that had too many."""
         return {path: count - FAULTS_OF_A_FILE for path, count in self.by_file.items() if count > FAULTS_OF_A_FILE}
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class RawDocument:
     """Bytes that were read and not yet understood, small enough to be sent to a worker.
 
     Parameters
@@ -89,7 +89,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ParsedDocument:
     """One article as its file has it: nothing is tidied before it is known to name an island.
 
     Parameters
@@ -141,7 +141,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class ExtractedArticle:
     """An article that speaks of an island, its excerpts, and what its text is recognised by; the text is not kept."""
 
     article: Article
@@ -150,11 +150,11 @@ class Quoted:
 
 
 @dataclass(slots=True)
-class Harvest:
+class BatchResult:
     """What came of a batch."""
 
     read: int = 0
     nothing: int = 0
-    quoted: list[Quoted] = field(default_factory=list)
-    faults: Reasons = field(default_factory=Reasons)
-    remarks: Reasons = field(default_factory=Reasons)
+    quoted: list[ExtractedArticle] = field(default_factory=list)
+    faults: FailureLog = field(default_factory=FailureLog)
+    remarks: FailureLog = field(default_factory=FailureLog)

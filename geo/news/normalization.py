@@ -28,10 +28,10 @@ _ALIKE = dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("‘’‚�
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
-    """A text folded, and where each of its characters stood.
+class NormalizedText:
+    """A text normalized, and where each of its characters stood.
 
-    ``starts`` and ``origins`` say from which folded offset on which original offset is counted; a run that was
+    ``starts`` and ``origins`` say from which normalized offset on which original offset is counted; a run that was
     rewritten is a step of its own.
     """
 
@@ -41,7 +41,7 @@ class Folded:
     rewritten: frozenset[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Give the original offsets of a stretch of the folded text."""
+        """Return the original offsets of a stretch of the normalized text."""
         first = bisect_right(self.starts, start) - 1
         last = bisect_right(self.starts, end - 1) - 1
         opened = self.origins[first] + (0 if first in self.rewritten else start - self.starts[first])
@@ -50,12 +50,12 @@ class Folded:
         return opened, self.origins[last] + end - self.starts[last]
 
     def at(self, original: int) -> int:
-        """Give the folded offset of an original one."""
+        """Return the normalized offset of an original one."""
         step = bisect_right(self.origins, original) - 1
         return self.starts[step] + (0 if step in self.rewritten else original - self.origins[step])
 
 
-def fold(text: str) -> Folded:
+def normalize_text(text: str) -> NormalizedText:
     """Fold a text; most texts keep their length, and then nothing is counted."""
     pieces: list[str] = []
     starts, origins, rewritten = array("q", [0]), array("q", [0]), set()
@@ -72,12 +72,12 @@ def fold(text: str) -> Folded:
         starts.append(length)
         origins.append(position)
     joined = "".join([*pieces, text[position:]]) if pieces else text
-    return Folded(_small(joined), starts, origins, frozenset(rewritten))
+    return NormalizedText(_small(joined), starts, origins, frozenset(rewritten))
 
 
-def folded_form(form: str) -> str:
-    """Fold a name as texts are folded."""
-    return fold(form).text
+def normalize_form(form: str) -> str:
+    """Fold a name as texts are normalized."""
+    return normalize_text(form).text
 
 
 def _is_uneven(text: str) -> bool:
@@ -86,7 +86,7 @@ def _is_uneven(text: str) -> bool:
 
 
 def _runs(text: str) -> list[tuple[int, int, str]]:
-    """List the runs that are written anew: where they begin and end, and what stands for them."""
+    """Return the runs that are written anew: where they begin and end, and what stands for them."""
     found = []
     for match in _UNEVEN.finditer(text):
         start, end = match.span()
@@ -103,7 +103,7 @@ def _runs(text: str) -> list[tuple[int, int, str]]:
 
 
 def _blank(text: str, start: int, end: int) -> str | None:
-    """Give what stands for blanks and breaks inside a paragraph; none: they stay."""
+    """Return what stands for blanks and breaks inside a paragraph; none: they stay."""
     if text.count("\n", start, end) > 1:
         return None
     if "\n" in text[start:end] and _KANA_OR_KANJI.match(text, end) and _KANA_OR_KANJI.match(text, max(0, start - 1)):

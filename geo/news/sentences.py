@@ -30,7 +30,7 @@ class Sentences:
         self._known: dict[Span, list[Span]] = {}
 
     def around(self, position: int) -> tuple[list[Span], int]:
-        """Give the sentences of the paragraph (or of its part) about an offset, and which of them holds it."""
+        """Return the sentences of the paragraph (or of its part) about an offset, and which of them holds it."""
         spans = self._in(self._window(position))
         inside = [i for i, (start, _) in enumerate(spans) if start <= position]
         return spans, inside[-1] if inside else 0

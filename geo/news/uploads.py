@@ -7,16 +7,16 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from geo.news.extract import Tools, extract
-from geo.news.model import Harvest, Item, Unreadable
+from geo.news.extract import ExtractionContext, extract
+from geo.news.model import BatchResult, RawDocument, ReadFailure
 from geo.news.read.chunks import pieces
-from geo.news.read.files import Found, files
+from geo.news.read.files import SourceFile, files
 
 # in characters, well under what any file system takes in bytes
 _LONGEST_NAME = 60
 
 
-def read_uploads(uploads: Iterable[tuple[str, bytes]], tools: Tools) -> Harvest:
+def read_uploads(uploads: Iterable[tuple[str, bytes]], tools: ExtractionContext) -> BatchResult:
     """Read files that came with a name and their bytes; what went wrong is part of what is given.
 
     Faults name a file as the reader does.
@@ -28,12 +28,12 @@ def read_uploads(uploads: Iterable[tuple[str, bytes]], tools: Tools) -> Harvest:
             home.mkdir()
             paths.append(home / _safe(name))
             paths[-1].write_bytes(data)
-        batch: list[Item | Unreadable] = []
+        batch: list[RawDocument | ReadFailure] = []
         for found in files(paths):
-            batch += list(pieces(found)) if isinstance(found, Found) else [found]
-        harvest = extract(batch, tools)
-        harvest.faults.told = [Unreadable(Path(f.path).name, f.reason, f.place) for f in harvest.faults.told]
-        return harvest
+            batch += list(pieces(found)) if isinstance(found, SourceFile) else [found]
+        result = extract(batch, tools)
+        result.faults.told = [ReadFailure(Path(f.path).name, f.reason, f.place) for f in result.faults.told]
+        return result
 
 
 def _safe(name: str) -> str:

@@ -10,22 +10,24 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol
 
 from geo.errors import GeoError
-from geo.news.extract import Tools, extract
-from geo.news.model import Harvest, Item, Unreadable
+from geo.news.extract import ExtractionContext, extract
+from geo.news.model import BatchResult, RawDocument, ReadFailure
 
-Batch = tuple[Item | Unreadable, ...]
+Batch = tuple[RawDocument | ReadFailure, ...]
 # enough to keep workers busy while the oldest batch is waited for, few enough for a flat memory
 _AHEAD = 3
 _CONNECT_SECONDS = 20
 
 
 class _Pending(Protocol):
-    def result(self) -> Harvest:
+    def result(self) -> BatchResult:
         """Wait for what came of it."""
         ...
 
 
-def run(batches: Iterable[Batch], tools: Tools, *, workers: int = 1, dask: str = "") -> Iterator[Harvest]:
+def run(
+    batches: Iterable[Batch], tools: ExtractionContext, *, workers: int = 1, dask: str = ""
+) -> Iterator[BatchResult]:
     """Extract every batch, in the order they come, whatever does the work.
 
     Parameters
@@ -42,21 +44,21 @@ def run(batches: Iterable[Batch], tools: Tools, *, workers: int = 1, dask: str =
     return (extract(batch, tools) for batch in batches)
 
 
-_tools: list[Tools] = []
+_tools: list[ExtractionContext] = []
 
 
-def _equip(tools: Tools) -> None:
+def _init_worker(tools: ExtractionContext) -> None:
     _tools[:] = [tools]
 
 
-def _work(batch: Batch) -> Harvest:
+def _work(batch: Batch) -> BatchResult:
     return extract(batch, _tools[0])
 
 
-def _in_processes(batches: Iterable[Batch], tools: Tools, workers: int) -> Iterator[Harvest]:
+def _in_processes(batches: Iterable[Batch], tools: ExtractionContext, workers: int) -> Iterator[BatchResult]:
     # a forked copy of a process with threads may hang; a fresh one never does
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, context, initializer=_equip, initargs=(tools,))
+    pool = ProcessPoolExecutor(workers, context, initializer=_init_worker, initargs=(tools,))
     try:
         yield from _in_order(batches, lambda batch: pool.submit(_work, batch), workers * _AHEAD)
     except BrokenProcessPool:
@@ -67,7 +69,7 @@ def _in_processes(batches: Iterable[Batch], tools: Tools, workers: int) -> Itera
         pool.shutdown(cancel_futures=True)
 
 
-def _on_dask(batches: Iterable[Batch], tools: Tools, address: str) -> Iterator[Harvest]:
+def _on_dask(batches: Iterable[Batch], tools: ExtractionContext, address: str) -> Iterator[BatchResult]:
     try:
         from distributed import Client  # noqa: PLC0415 - optional, and a second to load
     except ImportError:
@@ -87,7 +89,7 @@ def _on_dask(batches: Iterable[Batch], tools: Tools, address: str) -> Iterator[H
         yield from _in_order(batches, lambda batch: client.submit(extract, batch, sent, pure=False), ahead)
 
 
-def _in_order(batches: Iterable[Batch], submit: Callable[[Batch], _Pending], ahead: int) -> Iterator[Harvest]:
+def _in_order(batches: Iterable[Batch], submit: Callable[[Batch], _Pending], ahead: int) -> Iterator[BatchResult]:
     pending: deque[_Pending] = deque()
     for batch in batches:
         pending.append(submit(batch))

@@ -16,7 +16,7 @@ _COUNTRIES: dict[StateId, str] = {"jp": "JP", "ru": "RU"}
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class SideTotals:
     """What one side has on one island, or on all (``island`` is then "all").
 
     ``readings`` and ``words`` are our own text on its positions, ``unaddressed`` the questions on which none was found,
@@ -32,26 +32,26 @@ class Room:
     excerpts: int
 
 
-def balance(dossier: Dossier) -> tuple[Room, ...]:
-    """Measure the room of both sides, island by island and then in all."""
-    rooms = []
+def balance(dossier: Dossier) -> tuple[SideTotals, ...]:
+    """Return the room of both sides, island by island and then in all."""
+    totals = []
     for island in dossier.islands.values():
         for state in STATES:
             rows = (*island.claims[state], *island.unaddressed[state])
-            rooms.append(_room(dossier, island.island_id, state, rows, island.excerpts))
+            totals.append(_totals(dossier, island.island_id, state, rows, island.excerpts))
     every = tuple(e for island in dossier.islands.values() for e in island.excerpts)
-    rooms.extend(
-        _room(dossier, "all", state, [c for c in dossier.claims.values() if c.state == state], every)
+    totals.extend(
+        _totals(dossier, "all", state, [c for c in dossier.claims.values() if c.state == state], every)
         for state in STATES
     )
-    return tuple(rooms)
+    return tuple(totals)
 
 
-def out_of_balance(rooms: Iterable[Room]) -> list[str]:
-    """Name each island on which one side's own text has more than ``MOST`` times the room of the other."""
+def out_of_balance(totals: Iterable[SideTotals]) -> list[str]:
+    """Return a sentence for each island on which one side has more than ``MOST`` times the room of the other."""
     found = []
-    by_island: dict[str, dict[StateId, Room]] = {}
-    for room in rooms:
+    by_island: dict[str, dict[StateId, SideTotals]] = {}
+    for room in totals:
         by_island.setdefault(room.island, {})[room.state] = room
     for island, sides in by_island.items():
         for measure in ("readings", "words"):
@@ -63,13 +63,15 @@ def out_of_balance(rooms: Iterable[Room]) -> list[str]:
     return found
 
 
-def _room(dossier: Dossier, island: str, state: StateId, claims: Iterable[Claim], excerpts: Iterable[Excerpt]) -> Room:
+def _totals(
+    dossier: Dossier, island: str, state: StateId, claims: Iterable[Claim], excerpts: Iterable[Excerpt]
+) -> SideTotals:
     rows = list(claims)
     readings = [c for c in rows if c.stance == "reading"]
     quoted = {
         (e.article, e.quote) for e in excerpts if dossier.articles[e.article].publisher_country == _COUNTRIES[state]
     }
-    return Room(
+    return SideTotals(
         island=island,
         state=state,
         readings=len(readings),

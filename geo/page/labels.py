@@ -3,120 +3,120 @@
 from __future__ import annotations
 
 from geo.geometry.nearest_shore import LonLat
-from geo.i18n import number, say
+from geo.i18n import number, tr
 from geo.loading.dossier import Dossier
 from geo.model.names import Naming, shown
 
 
 def state_names() -> dict[str, str]:
-    """Name the two states."""
-    return {"jp": say("Japan"), "ru": say("Russia")}
+    """Return the names of the two states."""
+    return {"jp": tr("Japan"), "ru": tr("Russia")}
 
 
 def holder_names() -> dict[str, str]:
-    """Name who may hold an area, in the order of the legend."""
+    """Return the names of who may hold an area, in the order of the legend."""
     return {
-        "jp": say("Japan"),
-        "ru": say("Russia"),
-        "joint": say("Japan and Russia together"),
-        "unsettled": say("no border agreed"),
-        "none": say("left open: no recipient named"),
+        "jp": tr("Japan"),
+        "ru": tr("Russia"),
+        "joint": tr("Japan and Russia together"),
+        "unsettled": tr("no border agreed"),
+        "none": tr("left open: no recipient named"),
     }
 
 
-def standpoint_names() -> dict[str, str]:
-    """Name the standpoints of the map, and both states' side by side."""
+def perspective_names() -> dict[str, str]:
+    """Return the names of the perspectives of the map, and both states' side by side."""
     return {
-        "administered": say("As administered"),
-        "jp": say("As Japan claims"),
-        "ru": say("As Russia claims"),
-        "both": say("Side by side"),
+        "administered": tr("As administered"),
+        "jp": tr("As Japan claims"),
+        "ru": tr("As Russia claims"),
+        "both": tr("Side by side"),
     }
 
 
 def owner_names() -> dict[str, str]:
-    """Name whose figure it is."""
-    return {"jp": say("Japan"), "ru": say("Russia"), "other": say("Other")}
+    """Return the names of whose figure it is."""
+    return {"jp": tr("Japan"), "ru": tr("Russia"), "other": tr("Other")}
 
 
 def official_names() -> dict[str, str]:
-    """Say whose official name it is."""
-    return {"jp": say("official name in Japan"), "ru": say("official name in Russia"), "": say("a rendering")}
+    """Return whose official name it is."""
+    return {"jp": tr("official name in Japan"), "ru": tr("official name in Russia"), "": tr("a rendering")}
 
 
 def attribute_names() -> dict[str, str]:
-    """Name what a figure is about."""
+    """Return the names of what a figure is about."""
     return {
-        "area": say("Area"),
-        "population": say("People"),
-        "households": say("Households"),
-        "elevation": say("Highest point"),
-        "length": say("Length"),
+        "area": tr("Area"),
+        "population": tr("People"),
+        "households": tr("Households"),
+        "elevation": tr("Highest point"),
+        "length": tr("Length"),
     }
 
 
 def place_kinds() -> dict[str, str]:
-    """Name the kinds of places that the panel lists, in its order."""
+    """Return the names of the kinds of places that the panel lists, in its order."""
     return {
-        "town": say("Town"),
-        "settlement": say("Settlement"),
-        "peak": say("Peak"),
-        "cape": say("Cape"),
-        "airport": say("Airport"),
+        "town": tr("Town"),
+        "settlement": tr("Settlement"),
+        "peak": tr("Peak"),
+        "cape": tr("Cape"),
+        "airport": tr("Airport"),
     }
 
 
 def level_names() -> dict[str, str]:
-    """Name the levels of administration, in order."""
-    return {"region": say("Region"), "district": say("District"), "municipality": say("Municipality")}
+    """Return the names of the levels of administration, in order."""
+    return {"region": tr("Region"), "district": tr("District"), "municipality": tr("Municipality")}
 
 
 def sense_names() -> dict[str, str]:
-    """Say what a statement of a third party comes to."""
+    """Return what a statement of a third party comes to."""
     return {
-        "supports_jp": say("supports Japan's claim"),
-        "supports_ru": say("supports Russia's position"),
-        "no_side": say("takes no side"),
-        "partly": say("agrees with one side in part"),
-        "none_found": say("no statement found"),
+        "supports_jp": tr("supports Japan's claim"),
+        "supports_ru": tr("supports Russia's position"),
+        "no_side": tr("takes no side"),
+        "partly": tr("agrees with one side in part"),
+        "none_found": tr("no statement found"),
     }
 
 
 def firmness_names() -> dict[str, str]:
-    """Say how firm the record of a statement is."""
+    """Return how firm the record of a statement is."""
     return {
-        "official_text": say("official text"),
-        "official_reported": say("official, as reported"),
-        "working_paper": say("working paper"),
-        "second_hand": say("second-hand"),
+        "official_text": tr("official text"),
+        "official_reported": tr("official, as reported"),
+        "working_paper": tr("working paper"),
+        "second_hand": tr("second-hand"),
         "none_found": "",
     }
 
 
 def coverage_names() -> dict[str, str]:
-    """Say whether a meaning of Kuril covers an island."""
-    return {"yes": say("yes"), "no": say("no"), "disputed": say("disputed")}
+    """Return whether a meaning of Kuril covers an island."""
+    return {"yes": tr("yes"), "no": tr("no"), "disputed": tr("disputed")}
 
 
 def user_names() -> dict[str, str]:
-    """Say who uses a term."""
-    return {"jp": say("Japan"), "ru": say("Russia"), "both": say("both"), "ours": say("this page")}
+    """Return who uses a term."""
+    return {"jp": tr("Japan"), "ru": tr("Russia"), "both": tr("both"), "ours": tr("this page")}
 
 
 def language_names() -> dict[str, str]:
-    """Name the languages of terms and articles."""
-    return {"en": say("English"), "ja": say("Japanese"), "ru": say("Russian")}
+    """Return the names of the languages of terms and articles."""
+    return {"en": tr("English"), "ja": tr("Japanese"), "ru": tr("Russian")}
 
 
 def plain_name(dossier: Dossier, subject: str, naming: Naming) -> str:
-    """Give a subject's names in a naming as one line of plain text, for controls and cards."""
+    """Return a subject's names in a naming as one line of plain text, for controls and cards."""
     return " / ".join(
         n.name if n.name == n.latin else f"{n.name} {n.latin}" for n in shown(dossier.names, subject, naming)
     )
 
 
 def brief_name(dossier: Dossier, subject: str, naming: Naming) -> str:
-    """Give a subject's names where room is short: of both conventions, the romanised forms alone."""
+    """Return a subject's names where room is short: of both conventions, the romanised forms alone."""
     if naming == "both":
         return " / ".join(dict.fromkeys(n.latin for n in shown(dossier.names, subject, naming)))
     return plain_name(dossier, subject, naming)

@@ -9,13 +9,13 @@ from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from geo.i18n import date, number, say
+from geo.i18n import date, number, tr
 from geo.loading.dossier import Dossier
 from geo.model.fields import AREAS
 from geo.model.history import steps
 from geo.model.names import conventions, shown
 from geo.model.places import Fact, Islet, Place
-from geo.news.model import Harvest
+from geo.news.model import BatchResult
 from geo.page.labels import (
     attribute_names,
     brief_name,
@@ -34,7 +34,7 @@ from geo.page.labels import (
     user_names,
 )
 from geo.page.press import Answer, Quotation
-from geo.page.selection import Selection, facts_of, moment, select
+from geo.page.selection import Selection, dated_state, facts_of, select
 from geo.page.view import View
 
 _UNITS = {"km2": "km²", "m": "m", "km": "km", "persons": "people", "households": "households"}
@@ -50,33 +50,33 @@ _templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_templates.globals.update(say=say, date=date, number=number)
+_templates.globals.update(tr=tr, date=date, number=number)
 
 
 def contents() -> str:
-    """Write the links to the parts of the page, as HTML."""
+    """Return the links to the parts of the page, as HTML."""
     parts = {
-        "press": say("What the press says"),
-        "distances": say("How near"),
-        "arguments": say("Argument and answer"),
-        "others": say("Third parties"),
-        "kuril": say("What “Kuril” means"),
-        "words": say("Contested words"),
-        "events": say("All events"),
+        "press": tr("What the press says"),
+        "distances": tr("How near"),
+        "arguments": tr("Argument and answer"),
+        "others": tr("Third parties"),
+        "kuril": tr("What “Kuril” means"),
+        "words": tr("Contested words"),
+        "events": tr("All events"),
     }
     return _templates.get_template("contents.html").render(parts=parts)
 
 
 @lru_cache(maxsize=_VIEWS)
 def panel(selection: Selection) -> str:
-    """Write who claims and who administers the islands in view, as HTML."""
+    """Return who claims and who administers the islands in view, as HTML."""
     overview = [] if len(selection.islands) == 1 else _overview(selection)
     return _render("panel.html", selection, overview=overview, level_names=level_names())
 
 
 @lru_cache(maxsize=_VIEWS)
 def arguments(selection: Selection) -> str:
-    """Write each question with both states' readings side by side, for the islands in view, as HTML."""
+    """Return each question with both states' readings side by side, for the islands in view, as HTML."""
     partial = sum(
         any(len(c.island_ids) < len(pair.question.island_ids) for rows in pair.claims.values() for c in rows)
         for pair in selection.pairs
@@ -86,13 +86,13 @@ def arguments(selection: Selection) -> str:
 
 @lru_cache(maxsize=_VIEWS)
 def history(selection: Selection, date: str) -> str:
-    """Write what is known of a date: its event, who held what, and both states' readings, as HTML."""
-    return _render("history.html", selection, moment=moment(selection, date), areas=AREAS)
+    """Return what is known of a date: its event, who held what, and both states' readings, as HTML."""
+    return _render("history.html", selection, dated_state=dated_state(selection, date), areas=AREAS)
 
 
 @lru_cache(maxsize=_DOSSIERS)
 def reference(dossier: Dossier) -> str:
-    """Write what is the same for every view: third parties, meanings of Kuril, glossary and all events, as HTML."""
+    """Return what is the same for every view: third parties, meanings of Kuril, glossary and all events, as HTML."""
     everything = select(dossier, View())
     kurils = [a for a in AREAS if a in next(iter(dossier.meanings.values())).covers]
     return _render("reference.html", everything, dossier=dossier, kurils=kurils)
@@ -100,7 +100,7 @@ def reference(dossier: Dossier) -> str:
 
 @lru_cache(maxsize=_VIEWS)
 def figures(selection: Selection) -> str:
-    """Write the figures, settlements and islets of the one island in view, as HTML."""
+    """Return the figures, settlements and islets of the one island in view, as HTML."""
     island = selection.islands[0]
     order = list(attribute_names())
     kinds = place_kinds()
@@ -119,7 +119,7 @@ def figures(selection: Selection) -> str:
 
 @lru_cache(maxsize=_VIEWS)
 def distances(selection: Selection) -> str:
-    """Write the table of distances from the origin in view, as HTML."""
+    """Return the table of distances from the origin in view, as HTML."""
     return _render(
         "distances.html",
         selection,
@@ -131,25 +131,25 @@ def distances(selection: Selection) -> str:
 
 @lru_cache(maxsize=_DOSSIERS)
 def date_names(dossier: Dossier) -> Mapping[str, str]:
-    """Name today (under "") and the dated states of the border, the newest first, in plain text for a control."""
-    names = {"": say("Today")}
+    """Return the names of today (under "") and of the dated states of the border, the newest first, as plain text."""
+    names = {"": tr("Today")}
     names |= {e.date: f"{date(e.date)}: {e.title_en}" for e in reversed(steps(dossier.events))}
     return MappingProxyType(names)
 
 
 @lru_cache(maxsize=_VIEWS)
 def press(selection: Selection, answer: Answer) -> str:
-    """Write what the press says of the islands in view, and what it does not, as HTML."""
+    """Return what the press says of the islands in view, and what it does not, as HTML."""
     most = max((count for _, count in answer.years), default=1)
     filtered = answer.total != answer.unfiltered
     return _render("press.html", selection, answer=answer, most=most, filtered=filtered)
 
 
-def own_press(selection: Selection, harvest: Harvest, quotations: tuple[Quotation, ...]) -> str:
-    """Write what a reader's own files say of the islands in view, and which could not be read, as HTML."""
-    faults = [str(fault) for fault in harvest.faults.told]
-    failed = harvest.faults.by_file.total()
-    return _render("own.html", selection, harvest=harvest, quotations=quotations, faults=faults, failed=failed)
+def own_press(selection: Selection, result: BatchResult, quotations: tuple[Quotation, ...]) -> str:
+    """Return what a reader's own files say of the islands in view, and which could not be read, as HTML."""
+    faults = [str(fault) for fault in result.faults.told]
+    failed = result.faults.by_file.total()
+    return _render("own.html", selection, result=result, quotations=quotations, faults=faults, failed=failed)
 
 
 def _render(template: str, selection: Selection, **values: object) -> str:
@@ -176,7 +176,7 @@ def _render(template: str, selection: Selection, **values: object) -> str:
         users=user_names(),
         languages=language_names(),
         official=official_names(),
-        system={"ja": say("Hepburn"), "ru": say("BGN/PCGN")},
+        system={"ja": tr("Hepburn"), "ru": tr("BGN/PCGN")},
         owners=owner_names(),
         attribute_names=attribute_names(),
         **values,
@@ -194,10 +194,10 @@ def _overview(selection: Selection) -> list[tuple[str, list[tuple[Fact, ...]]]]:
         return tuple({f.stated_by: f for f in reversed(facts)}.values())[::-1]
 
     return [
-        (say("Area"), [one_an_owner(facts) for facts in row("area")]),
-        (say("People in 1945"), row("population", date_to="1946")),
-        (say("People now"), row("population", date_from="2000")),
-        (say("Highest point, by either survey"), row("elevation")),
+        (tr("Area"), [one_an_owner(facts) for facts in row("area")]),
+        (tr("People in 1945"), row("population", date_to="1946")),
+        (tr("People now"), row("population", date_from="2000")),
+        (tr("Highest point, by either survey"), row("elevation")),
     ]
 
 
@@ -207,7 +207,7 @@ def _newest_population(selection: Selection, place: Place) -> Fact | None:
 
 
 def _value(fact: Fact) -> str:
-    return f"{number(fact.value, 2)} {say(_UNITS[fact.unit])}"
+    return f"{number(fact.value, 2)} {tr(_UNITS[fact.unit])}"
 
 
 def _islet_area(islet: Islet) -> str:

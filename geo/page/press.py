@@ -11,10 +11,10 @@ from pathlib import Path
 from threading import Lock
 
 from geo.model.fields import IslandId
-from geo.news.model import Article, Quoted
-from geo.news.search.facets import Roster, by_language, by_year, roster
-from geo.news.search.index import is_being_made, open_index, state_of
-from geo.news.search.query import Sought, marks, understood
+from geo.news.model import Article, ExtractedArticle
+from geo.news.search.facets import Facets, by_language, by_year, facets
+from geo.news.search.index import inputs_fingerprint, is_rebuilding, open_index
+from geo.news.search.query import QueryTerm, highlight_spans, parse_query
 from geo.news.search.search import Filters, Hit, search
 from geo.page.view import View
 
@@ -63,7 +63,7 @@ class Press:
     """An open index and who stands in it; usable from every session."""
 
     index: sqlite3.Connection
-    roster: Roster
+    facets: Facets
     lock: Lock = field(default_factory=Lock)
 
 
@@ -81,19 +81,19 @@ def open_press(data: Path, store: Path) -> Press:
     GeoError
         When the data or the store cannot be read.
     """
-    state = state_of(data, store)
+    state = inputs_fingerprint(data, store)
     known, before = _open.get((data, store), ("", None))
-    if before is not None and (known == state or is_being_made(store)):
+    if before is not None and (known == state or is_rebuilding(store)):
         return before
     index = open_index(data, store)
-    press = Press(index, roster(index))
+    press = Press(index, facets(index))
     _open[data, store] = state, press
     return press
 
 
 @lru_cache(maxsize=_ANSWERS)
 def answer(press: Press, view: View, limit: int) -> Answer:
-    """Find what the press says of the islands in view, newest first unless words are searched."""
+    """Return what the press says of the islands in view, newest first unless words are searched."""
     filters = _filters(view)
     everything = Filters(island=view.island or "")
     with press.lock:
@@ -110,10 +110,10 @@ def answer(press: Press, view: View, limit: int) -> Answer:
     )
 
 
-def own_quotations(own: Iterable[Quoted], view: View) -> tuple[Quotation, ...]:
-    """Pick from a reader's own articles what is on the islands in view and fits the words and filters."""
+def own_quotations(own: Iterable[ExtractedArticle], view: View) -> tuple[Quotation, ...]:
+    """Return from a reader's own articles what is on the islands in view and fits the words and filters."""
     found = []
-    query = understood(view.words)
+    query = parse_query(view.words)
     for quoted in own:
         if not _wanted(quoted.article, view):
             continue
@@ -122,7 +122,7 @@ def own_quotations(own: Iterable[Quoted], view: View) -> tuple[Quotation, ...]:
             excerpts = [e for e in rows if view.kind in {"", e.kind} and view.language in {"", e.language}]
             mentions = tuple(e.model_dump() for e in excerpts if view.island in {None, e.island})
             if mentions and _fits(query, quote, view.words):
-                hit = Hit(quote, excerpts[0].language, record, (), mentions, marks(query, quote))
+                hit = Hit(quote, excerpts[0].language, record, (), mentions, highlight_spans(query, quote))
                 found.append(_quotation(hit, view.island))
     return tuple(sorted(found, key=lambda q: q.article["date"], reverse=True))
 
@@ -137,11 +137,11 @@ def _wanted(article: Article, view: View) -> bool:
     )
 
 
-def _fits(query: tuple[Sought, ...], quote: str, words: str) -> bool:
-    """Tell whether a quotation has every word that is sought and none that is not."""
+def _fits(query: tuple[QueryTerm, ...], quote: str, words: str) -> bool:
+    """Return whether a quotation has every word that is sought and none that is not."""
     if words.strip() and not any(not part.without for part in query):
         return False
-    return all(bool(marks((replace(part, without=False),), quote)) != part.without for part in query)
+    return all(bool(highlight_spans((replace(part, without=False),), quote)) != part.without for part in query)
 
 
 def _filters(view: View) -> Filters:

@@ -29,7 +29,7 @@ class Distance:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pair:
+class QuestionPair:
     """A question with both states' rows on the islands in view, readings and "not addressed" alike."""
 
     question: Question
@@ -38,17 +38,17 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Selection:
-    """What is on screen for one view, whatever its standpoint, date and meaning of Kuril."""
+    """What is on screen for one view, whatever its perspective, date and meaning of Kuril."""
 
     view: View
     dossier: Dossier
     islands: tuple[Island, ...]
     distances: tuple[Distance, ...]
-    pairs: tuple[Pair, ...]
+    pairs: tuple[QuestionPair, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Moment:
+class DatedState:
     """The dated state of the border that a date falls into.
 
     ``changed`` are the holdings that its events began; ``pairs`` the questions that its events raised.
@@ -58,11 +58,11 @@ class Moment:
     events: tuple[Event, ...]
     held: Mapping[AreaId, Holding]
     changed: tuple[Holding, ...]
-    pairs: tuple[Pair, ...]
+    pairs: tuple[QuestionPair, ...]
 
 
 def select(dossier: Dossier, view: View) -> Selection:
-    """Filter the dossier for a view; views that differ in standpoint, date or meaning only give the same object."""
+    """Filter the dossier for a view; views that differ in perspective, date or meaning only give the same object."""
     return _selected(dossier, View(island=view.island, naming=view.naming, origin=view.origin))
 
 
@@ -72,12 +72,12 @@ def choices(dossier: Dossier, publishers: Collection[str] = (), countries: Colle
     return Choices(dossier.origins, dossier.meanings, first, publishers, countries)
 
 
-def moment(selection: Selection, date: str) -> Moment:
-    """Find what is known of a date."""
+def dated_state(selection: Selection, date: str) -> DatedState:
+    """Return what is known of a date."""
     dossier = selection.dossier
     events = events_on(dossier.events, date)
     questions = {e.question_id for e in events}
-    return Moment(
+    return DatedState(
         date=date,
         events=events,
         held=holders_on(dossier.history, date),
@@ -99,16 +99,16 @@ def _selected(dossier: Dossier, view: View) -> Selection:
 
 
 def claims_in_view(islands: Sequence[Island], state: StateId) -> tuple[Claim, ...]:
-    """List a state's claims on any of the islands, each once, in the order of the table."""
+    """Return a state's claims on any of the islands, each once, in the order of the table."""
     return tuple(dict.fromkeys(c for island in islands for c in island.claims[state]))
 
 
 def facts_of(selection: Selection, subject: str, attribute: str) -> tuple[Fact, ...]:
-    """List the figures of one subject and attribute in the order of the table."""
+    """Return the figures of one subject and attribute in the order of the table."""
     return tuple(f for f in selection.dossier.facts.get(subject, ()) if f.attribute == attribute)
 
 
-def _pairs(dossier: Dossier, islands: Sequence[Island]) -> tuple[Pair, ...]:
+def _pairs(dossier: Dossier, islands: Sequence[Island]) -> tuple[QuestionPair, ...]:
     in_view = {i.island_id for i in islands}
 
     def rows(question: Question, state: StateId) -> tuple[Claim, ...]:
@@ -119,7 +119,7 @@ def _pairs(dossier: Dossier, islands: Sequence[Island]) -> tuple[Pair, ...]:
         )
 
     return tuple(
-        Pair(q, MappingProxyType({s: rows(q, s) for s in STATES}))
+        QuestionPair(q, MappingProxyType({s: rows(q, s) for s in STATES}))
         for q in dossier.questions
         if in_view.intersection(q.island_ids)
     )

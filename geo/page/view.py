@@ -7,14 +7,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
-from geo.i18n import say
+from geo.i18n import tr
 from geo.model.fields import ISLANDS, IslandId
 from geo.model.history import first_day, is_date
 from geo.model.names import NAMINGS, Naming
 
-# the standpoints of the map, and both states' side by side
+# the perspectives of the map, and both states' side by side
 PerspectiveChoice = Literal["administered", "jp", "ru", "both"]
-PERSPECTIVES: tuple[PerspectiveChoice, ...] = get_args(PerspectiveChoice)
+PERSPECTIVE_CHOICES: tuple[PerspectiveChoice, ...] = get_args(PerspectiveChoice)
 
 LANGUAGES: tuple[Literal["", "en", "ja", "ru"], ...] = ("", "en", "ja", "ru")
 KINDS: tuple[Literal["", "named", "group"], ...] = ("", "named", "group")
@@ -73,18 +73,18 @@ def from_query(query: Mapping[str, str], choices: Choices) -> tuple[View, tuple[
         if value is None or value in known:
             return value or default
         # only what is known is repeated to the reader, never the text of the address
-        notes.append(say("The link names an unknown {key}; the page shows its usual view instead.", key=key))
+        notes.append(tr("The link names an unknown {key}; the page shows its usual view instead.", key=key))
         return default
 
     island = pick("island", ISLANDS, None)
     naming = pick("naming", NAMINGS, usual.naming)
-    perspective = pick("perspective", PERSPECTIVES, usual.perspective)
+    perspective = pick("perspective", PERSPECTIVE_CHOICES, usual.perspective)
     date = query.get("date")
     view = View(
         island=next((i for i in ISLANDS if i == island), None),
         naming=next(n for n in NAMINGS if n == naming),
         origin=pick("origin", choices.origins, usual.origin) or usual.origin,
-        perspective=next(p for p in PERSPECTIVES if p == perspective),
+        perspective=next(p for p in PERSPECTIVE_CHOICES if p == perspective),
         date=pick("date", [date] if date and is_in_history(date, choices.first_day) else [], None),
         kuril=pick("kuril", choices.meanings, None),
         words=" ".join(query.get("words", "").split())[:LONGEST_WORDS],

@@ -18,7 +18,7 @@ LANGUAGES = ("en", "ja", "ru")
 PARTS = ("development", "held_out")
 AIMS = {"precision": 0.98, "recall": 0.97}
 
-Pair = tuple[str, str]
+QuestionPair = tuple[str, str]
 
 
 def main() -> None:
@@ -44,10 +44,10 @@ def sentences(language: str = "") -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in lines)
 
 
-def difference(sentence: dict[str, Any], finder: Finder) -> tuple[set[Pair], set[Pair]]:
+def difference(sentence: dict[str, Any], finder: Finder) -> tuple[set[QuestionPair], set[QuestionPair]]:
     """Give the pairs of island and kind that were missed in a sentence, and those that are too many."""
-    found: set[Pair] = {(e.island, e.kind) for e in excerpts_of(Article("sentence", sentence["text"]), finder)}
-    wanted: set[Pair] = {(island, kind) for island, kind in sentence["expected"]}
+    found: set[QuestionPair] = {(e.island, e.kind) for e in excerpts_of(Article("sentence", sentence["text"]), finder)}
+    wanted: set[QuestionPair] = {(island, kind) for island, kind in sentence["expected"]}
     return wanted - found, found - wanted
 
 

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import shapely
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, Request, Route, ViewportSize, expect
 
-from geo.page.labels import standpoint_names
+from geo.page.labels import perspective_names
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK: ViewportSize = {"width": 1280, "height": 720}
@@ -329,7 +329,7 @@ class Reader:
 
     def look_as(self, perspective: str) -> None:
         """Choose whose view the map draws and wait until it does."""
-        self.page.locator(".st-key-perspective").get_by_text(standpoint_names()[perspective], exact=True).click()
+        self.page.locator(".st-key-perspective").get_by_text(perspective_names()[perspective], exact=True).click()
         expect(self.box).to_have_attribute("data-scene", {"both": "jp"}.get(perspective, perspective))
         expect(self.twin).to_be_visible(visible=perspective == "both")
 

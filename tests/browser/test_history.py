@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from geo.i18n import date as date_text
 from geo.loading.dossier import Dossier
 from geo.model.history import holders_on
-from geo.page.selection import moment, select
+from geo.page.selection import dated_state, select
 from geo.page.view import View
 
 from .conftest import Visit
@@ -107,7 +107,7 @@ def test_a_jump_with_the_select_box_shows_event_clause_and_both_readings(
         regular.sees_date(date)
         shown = regular.page.locator(".history")
         expect(shown.locator("h2")).to_have_text(f"On {step['label']}")
-        told = moment(select(dossier, View()), date)
+        told = dated_state(select(dossier, View()), date)
         assert told.events
         assert told.pairs
         for event in told.events:

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.news.extract import tools
 from geo.news.ingest import ingest
-from geo.news.model import Harvest
+from geo.news.model import BatchResult
 from geo.news.search.index import open_index
 from geo.news.uploads import read_uploads
 from geo.paths import DATA
@@ -102,7 +102,7 @@ def more(page: AppTest) -> bool:
     return any(button.key == "more" for button in page.button)
 
 
-def own(*files: tuple[str, bytes]) -> Harvest:
+def own(*files: tuple[str, bytes]) -> BatchResult:
     """Read files as the page reads those that are uploaded."""
     return read_uploads(files, tools(DATA))
 

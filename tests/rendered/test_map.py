@@ -19,7 +19,7 @@ from geo.map.folium_map import FIRST_VIEW, FourIslands, Shown, inline_map, serve
 from geo.map.scenes import drawing
 from geo.model.fields import ISLANDS, IslandId
 from geo.model.names import NAMINGS, Naming
-from geo.page.view import PERSPECTIVES, View
+from geo.page.view import PERSPECTIVE_CHOICES, View
 
 BASE = "../../files/"
 HOSTILE = "</script><script>alert(1)</script>`${alert(2)}`{{ 7*7 }}{% raw %}'\"\u2028"
@@ -66,7 +66,7 @@ def hostile(prepared: Prepared) -> Prepared:
     texts: dict[str, Any] = json.loads(prepared.assets["drawing.json"].content)
     texts["islands"]["iturup"]["names"][0]["name"] = HOSTILE
     texts["islands"]["iturup"]["quote"] = HOSTILE
-    texts["standpoints"]["jp"]["strip"]["both"] = HOSTILE
+    texts["perspectives"]["jp"]["strip"]["both"] = HOSTILE
     texts["steps"][0]["title"] = HOSTILE
     texts["lines"][0]["label"] = HOSTILE
     texts["history"][0]["authority"] = HOSTILE
@@ -82,7 +82,7 @@ def test_the_base_map_stays_the_same_after_other_views_were_drawn(prepared: Prep
     before = rendered(served_map(prepared, BASE))
     for island, naming in itertools.product((None, *ISLANDS), NAMINGS):
         sent(prepared, View(island, naming), 1)
-    for perspective in PERSPECTIVES:
+    for perspective in PERSPECTIVE_CHOICES:
         sent(prepared, View(perspective=perspective, date="1905", kuril="ru_usage"), 1)
     assert rendered(served_map(prepared, BASE)) == before
 
@@ -232,7 +232,7 @@ def test_what_the_map_draws_covers_every_naming_and_origin(prepared: Prepared) -
 def test_the_map_says_its_convention_and_its_attribution_as_plain_text(prepared: Prepared) -> None:
     drawn = drawing(prepared.dossier)
     texts = drawn["text"]
-    for said in drawn["standpoints"]["administered"]["strip"].values():
+    for said in drawn["perspectives"]["administered"]["strip"].values():
         assert "Russia administers all four islands and Japan claims them" in said
     assert "© OpenStreetMap contributors" in texts["attribution"]
     assert not any("<" in text for text in texts.values())

@@ -75,19 +75,19 @@
     return past[past.length - 1];
   }
 
-  function sceneOf(standpoint) {
-    const { title, strip, fills } = drawing.standpoints[standpoint];
-    const shared = standpoint === "administered";
+  function sceneOf(perspective) {
+    const { title, strip, fills } = drawing.perspectives[perspective];
+    const shared = perspective === "administered";
     return {
-      key: standpoint,
+      key: perspective,
       title,
       strip: `${strip[state.naming]}${counted()}${tiles && ` ${tiles}`}`,
       fills,
-      borders: drawing.lines.filter((line) => line.drawn_in.includes(standpoint)).map(({ id }) => id),
+      borders: drawing.lines.filter((line) => line.drawn_in.includes(perspective)).map(({ id }) => id),
       dashed: shared,
       own: shared,
-      units: shared ? null : standpoint,
-      rows: (id, naming) => drawing.islands[id].cards[naming].rows[standpoint],
+      units: shared ? null : perspective,
+      rows: (id, naming) => drawing.islands[id].cards[naming].rows[perspective],
     };
   }
 

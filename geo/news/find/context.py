@@ -1,9 +1,11 @@
-"""What stands around a form in a text: the evidence on which it is a mention or not."""
+"""Candidates: what stands around a surface form in a text, the evidence on which it is a mention or not."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+from geo.news.find.gazetteer import SurfaceForm
 
 # names that lean on a landscape as well as on an island: "Подъём на Тятю", "紗那の郵便局"
 LANDSCAPES = re.compile("тят|чирип|紗那|別飛|散布山")
@@ -12,13 +14,28 @@ _REACH = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """One place in a folded text where a form stands.
+class Candidate:
+    """A gazetteer match in normalized text, with the context that the language rules inspect.
 
-    ``written`` is the form as the article has it and ``tail`` what follows it, capitals and all; ``sentence`` and
-    ``nearby`` (the sentence with its neighbours) are folded; ``opens`` tells whether the form begins its sentence.
+    Parameters
+    ----------
+    entry
+        The surface form that was matched.
+    text
+        The whole normalized text.
+    start, end
+        Offsets of the match in ``text``.
+    written
+        The match as the article has it, capitals and all.
+    tail
+        What follows it in the article.
+    sentence, nearby
+        Its sentence, and that sentence with its neighbours, normalized.
+    opens
+        Whether the match begins its sentence.
     """
 
+    entry: SurfaceForm
     text: str
     start: int
     end: int
@@ -50,11 +67,11 @@ class Spot:
         return pair in {'""', "''", "「」", "『』", "“”"}
 
 
-def words(listed: str) -> str:
-    """Write an alternation for a pattern from stems with commas between."""
+def alternation(listed: str) -> str:
+    """Return an alternation for a pattern, of stems with commas between."""
     return "(?:" + "|".join(re.split(r",\s+", listed.strip())) + ")"
 
 
 def any_of(listed: str) -> re.Pattern[str]:
-    """Compile a search for any of some stems with commas between."""
-    return re.compile(words(listed))
+    """Return a pattern that finds any of some stems with commas between."""
+    return re.compile(alternation(listed))

@@ -11,34 +11,36 @@ from geo.errors import DataError, FaultyDataError
 from geo.loading.rows import read_csv
 from geo.model.fields import ISLANDS, IslandId
 from geo.model.places import Islet, Name, Place
-from geo.model.press import Spelling
-from geo.news.find import inflection as spelling
+from geo.model.press import GazetteerEntry
+from geo.news.find import inflection
 from geo.news.languages import Language
-from geo.news.normalization import folded_form
+from geo.news.normalization import normalize_form
 
 Kind = Literal["named", "group"]
 # what must stand near a form before it is a mention; "not" forms are something else and hide what they contain
-Need = Literal["", "near", "island", "dispute", "qualified", "territories", "habomai", "not"]
+Requirement = Literal["", "near", "island", "dispute", "qualified", "territories", "habomai", "not"]
+# forms with these requirements are mentions only beside others that are
+CONTEXT_DEPENDENT: frozenset[Requirement] = frozenset({"near", "island"})
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A folded form and what it stands for."""
+class SurfaceForm:
+    """A normalized form and what it stands for."""
 
     form: str
     language: Language
     islands: tuple[IslandId, ...]
     kind: Kind
-    need: Need
+    requires: Requirement
 
 
-def read_gazetteer(data: Path) -> dict[str, Term]:
+def read_gazetteer(data: Path) -> dict[str, SurfaceForm]:
     """Read the forms of a data folder.
 
     Returns
     -------
     dict
-        Terms by folded form.
+        Terms by normalized form.
 
     Raises
     ------
@@ -49,45 +51,47 @@ def read_gazetteer(data: Path) -> dict[str, Term]:
     names = read_csv(data / "names.csv", Name, faults)
     places = read_csv(data / "places.csv", Place, faults)
     islets = read_csv(data / "islets.csv", Islet, faults)
-    listed = read_csv(data / "terms.csv", Spelling, faults)
+    listed = read_csv(data / "terms.csv", GazetteerEntry, faults)
     if faults:
         raise FaultyDataError(faults)
-    terms: dict[str, Term] = {}
+    terms: dict[str, SurfaceForm] = {}
     # what terms.csv says of a form goes before what follows from a name
     for term in (*_of_rows(listed.rows), *_of_names(names.rows, places.rows, islets.rows)):
         terms.setdefault(term.form, term)
     return terms
 
 
-def _of_rows(rows: Iterable[Spelling]) -> Iterator[Term]:
-    written: list[Term] = []
-    varied: list[Term] = []
+def _of_rows(rows: Iterable[GazetteerEntry]) -> Iterator[SurfaceForm]:
+    written: list[SurfaceForm] = []
+    varied: list[SurfaceForm] = []
     for row in rows:
         kind: Kind = row.kind or "named"
-        stated = list(spelling.alternatives(row.form))
+        stated = list(inflection.alternatives(row.form))
         for one in stated:
             # a description is no hashtag and is not cut short
             for form in (
-                spelling.forms(one, row.language) if len(stated) == 1 else spelling.inflected(one, row.language)
+                inflection.forms(one, row.language) if len(stated) == 1 else inflection.inflected(one, row.language)
             ):
-                term = Term(folded_form(form), row.language, row.island_ids, kind, row.need)
+                term = SurfaceForm(normalize_form(form), row.language, row.island_ids, kind, row.need)
                 (written if form == one else varied).append(term)
     # a form written out in the table goes before one that was only made from another row
     yield from (*written, *varied)
 
 
-def _of_names(names: Iterable[Name], places: Iterable[Place], islets: Iterable[Islet]) -> Iterator[Term]:
+def _of_names(names: Iterable[Name], places: Iterable[Place], islets: Iterable[Islet]) -> Iterator[SurfaceForm]:
     of: dict[str, tuple[IslandId, ...]] = {i.islet_id: (i.island_id,) for i in islets}
     straits = {p.place_id for p in places if p.kind == "strait"}
     of |= {p.place_id: (p.island_id,) for p in places if p.island_id}
     of |= {island: (island,) for island in ISLANDS}
-    certain = {*ISLANDS, *(i.islet_id for i in islets)}
+    unambiguous = {*ISLANDS, *(i.islet_id for i in islets)}
     for name in names:
         # a strait lies between two lands and is on neither, though it bears the name of one
-        need: Need = "not" if name.subject_id in straits else "" if name.subject_id in certain else "near"
-        if name.subject_id not in of and need != "not":
+        requires: Requirement = (
+            "not" if name.subject_id in straits else "" if name.subject_id in unambiguous else "near"
+        )
+        if name.subject_id not in of and requires != "not":
             continue
-        for language, form in spelling.of_name(name):
-            for varied in spelling.forms(form, language) if len(form) > 1 else ():
+        for language, form in inflection.of_name(name):
+            for varied in inflection.forms(form, language) if len(form) > 1 else ():
                 # a single kanji is a word before it is a name
-                yield Term(folded_form(varied), language, of.get(name.subject_id, ()), "named", need)
+                yield SurfaceForm(normalize_form(varied), language, of.get(name.subject_id, ()), "named", requires)

@@ -33,14 +33,14 @@ _ENDINGS = (
 
 
 def alternatives(form: str) -> Iterator[str]:
-    """Give every form that one of the table stands for: "(disputed|contested) (|Pacific )isles" are four."""
+    """Return every form that one of the table stands for: "(disputed|contested) (|Pacific )isles" are four."""
     pieces = re.split(r"\(([^()]*\|[^()]*)\)", form)
     for chosen in product(*(piece.split("|") if i % 2 else (piece,) for i, piece in enumerate(pieces))):
         yield "".join(chosen)
 
 
 def forms(form: str, language: Language) -> Iterator[str]:
-    """Give a form in all the ways a text of its language has it, itself first."""
+    """Return a form in all the ways a text of its language has it, itself first."""
     yield form
     if language == "ja":
         return
@@ -56,13 +56,13 @@ def forms(form: str, language: Language) -> Iterator[str]:
 
 
 def inflected(form: str, language: Language) -> set[str]:
-    """Give a form with its cases, and with blanks for its hyphens."""
+    """Return a form with its cases, and with blanks for its hyphens."""
     cases = {form, *_declined(form)} if language == "ru" else {form}
     return {one for case in cases for one in (case, case.replace("-", " "))}
 
 
 def of_name(name: Name) -> Iterator[tuple[Language, str]]:
-    """Give the names of one row of names.csv with their languages."""
+    """Return the names of one row of names.csv with their languages."""
     if name.convention == "ja":
         yield "ja", name.name
         yield "en", name.latin
@@ -105,7 +105,7 @@ def _declined(form: str) -> set[str]:
 
 @cache
 def _as_written(word: str) -> Parse | None:
-    """Find the reading in which a word is a nominative; none: it stays as it is."""
+    """Return the reading in which a word is a nominative; none: it stays as it is."""
     if word.endswith(_SURNAME_LIKE):
         return None
     for parse in _morphology().parse(word):

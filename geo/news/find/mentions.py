@@ -12,14 +12,12 @@ from typing import Protocol, Self
 from ahocorasick_rs import AhoCorasick
 
 from geo.model.fields import IslandId
-from geo.news.find.context import Spot
-from geo.news.find.gazetteer import Kind, Term, read_gazetteer
-from geo.news.find.lang import en as english
-from geo.news.find.lang import ja as japanese
-from geo.news.find.lang import ru as russian
-from geo.news.find.prefilter import searcher
+from geo.news.find.context import Candidate
+from geo.news.find.gazetteer import CONTEXT_DEPENDENT, Kind, SurfaceForm, read_gazetteer
+from geo.news.find.lang import en, ja, ru
+from geo.news.find.prefilter import build_prefilter
 from geo.news.languages import Language, language_of
-from geo.news.normalization import Folded, fold
+from geo.news.normalization import NormalizedText, normalize_text
 from geo.news.sentences import Sentences
 from geo.paths import DATA
 
@@ -39,13 +37,13 @@ _ADDRESS = re.compile(r"://|^www\.|@|\.(?:com|ru|jp|org|net|info|html?|php|jpe?g
 class _Rules(Protocol):
     QUALIFIERS: re.Pattern[str]
 
-    def denies(self, term: Term, spot: Spot) -> bool: ...
-    def allows(self, term: Term, spot: Spot) -> bool: ...
-    def as_a_name(self, spot: Spot, /) -> bool: ...
-    def near(self, spot: Spot, /) -> bool: ...
+    def is_excluded(self, candidate: Candidate, /) -> bool: ...
+    def is_supported(self, candidate: Candidate, /) -> bool: ...
+    def looks_like_proper_name(self, candidate: Candidate, /) -> bool: ...
+    def has_island_context(self, candidate: Candidate, /) -> bool: ...
 
 
-_RULES: Mapping[Language, _Rules] = {"en": english, "ja": japanese, "ru": russian}
+_RULES: Mapping[Language, _Rules] = {"en": en, "ja": ja, "ru": ru}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,66 +56,57 @@ class Mention:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    term: Term
-    spot: Spot
-    position: int
-
-
 class Finder:
     """The gazetteer made ready for searching; it can be pickled and handed to other processes."""
 
-    def __init__(self, terms: Mapping[str, Term]) -> None:
-        self._terms = terms
-        self._ordered = list(terms.values())
-        self._search = AhoCorasick([term.form for term in self._ordered])
-        self._quick = searcher(self._ordered)
-        self._longest = max(len(form) for form in terms)
+    def __init__(self, entries: Mapping[str, SurfaceForm]) -> None:
+        self._entries = entries
+        self._ordered = list(entries.values())
+        self._search = AhoCorasick([entry.form for entry in self._ordered])
+        self._quick = build_prefilter(self._ordered)
+        self._longest = max(len(form) for form in entries)
 
     @classmethod
     def from_data(cls, data: Path = DATA) -> Self:
         """Build a finder from the tables of a data folder; raises FaultyDataError."""
         return cls(read_gazetteer(data))
 
-    def __reduce__(self) -> tuple[type[Finder], tuple[Mapping[str, Term]]]:
+    def __reduce__(self) -> tuple[type[Finder], tuple[Mapping[str, SurfaceForm]]]:
         """Pickle the gazetteer alone: the search is built again from it."""
-        return Finder, (self._terms,)
+        return Finder, (self._entries,)
 
     def may_mention(self, text: str) -> bool:
-        """Tell quickly whether a text can have a mention; false is certain, true is not."""
+        """Return quickly whether a text can have a mention; false is certain, true is not."""
         return bool(self._quick.find_matches_as_indexes(text.encode("utf-8", "surrogatepass")))
 
     def mentions(self, text: str, sentences: Sentences | None = None) -> list[Mention]:
-        """Find the mentions of a text in its order."""
+        """Return the mentions of a text in its order."""
         if not self.may_mention(text):
             return []
-        folded = fold(text)
+        normalized = normalize_text(text)
         split = sentences or Sentences(text, language_of(text))
-        candidates = [
-            c for c in self._candidates(folded, text, split) if not _RULES[c.term.language].denies(c.term, c.spot)
-        ]
-        certain = [c for c in candidates if _stands_alone(c)]
-        leaning = [c for c in candidates if c.term.need in {"near", "island"} and _leans(c, certain)]
-        found = sorted([*certain, *leaning], key=lambda c: c.spot.start)
-        spans = [(folded.span(_opened(c), c.spot.end), c.term) for c in found]
-        return [Mention(*span, term.islands, term.kind) for span, term in spans if span[1] - span[0] <= _LONGEST]
+        candidates = [c for c in self._candidates(normalized, text, split) if not _rules(c).is_excluded(c)]
+        unambiguous = [c for c in candidates if _is_unambiguous(c)]
+        supported = [c for c in candidates if c.entry.requires in CONTEXT_DEPENDENT and _has_support(c, unambiguous)]
+        found = sorted([*unambiguous, *supported], key=lambda c: c.start)
+        spans = [(normalized.span(_opened(c), c.end), c.entry) for c in found]
+        return [Mention(*span, entry.islands, entry.kind) for span, entry in spans if span[1] - span[0] <= _LONGEST]
 
-    def _candidates(self, folded: Folded, text: str, sentences: Sentences) -> Iterator[_Candidate]:
+    def _candidates(self, normalized: NormalizedText, text: str, sentences: Sentences) -> Iterator[Candidate]:
         reach = 0
         counted: Counter[str] = Counter()
-        for start, end, term in self._forms(folded.text):
+        for start, end, entry in self._forms(normalized.text):
             if start < reach:
                 continue
             reach = end
-            counted[term.form] += 1
-            if counted[term.form] > _MOST_OF_A_FORM:
+            counted[entry.form] += 1
+            if counted[entry.form] > _MOST_OF_A_FORM:
                 continue
-            if term.need != "not" and not _in_an_address(folded.text, start, end):
-                yield _candidate(term, (start, end), folded, text, sentences)
+            if entry.requires != "not" and not _in_an_address(normalized.text, start, end):
+                yield _candidate(entry, (start, end), normalized, text, sentences)
 
-    def _forms(self, text: str) -> Iterator[tuple[int, int, Term]]:
-        """Give the forms in a text, the longest first where several begin."""
+    def _forms(self, text: str) -> Iterator[tuple[int, int, SurfaceForm]]:
+        """Return the forms in a text, the longest first where several begin."""
         for piece in range(0, len(text), _PIECE):
             low = max(0, piece - self._longest)
             part = text[low : piece + _PIECE + self._longest]
@@ -130,8 +119,8 @@ class Finder:
             yield from (f for f in found if _is_a_word(text, *f))
 
 
-def _is_a_word(text: str, start: int, end: int, term: Term) -> bool:
-    if term.language == "ja":
+def _is_a_word(text: str, start: int, end: int, entry: SurfaceForm) -> bool:
+    if entry.language == "ja":
         return True
     return not (_LETTER.match(text[start - 1 : start]) or _LETTER.match(text[end : end + 1]))
 
@@ -142,51 +131,56 @@ def _in_an_address(text: str, start: int, end: int) -> bool:
     return bool(_ADDRESS.search(left + text[start:end] + right))
 
 
-def _candidate(term: Term, at: tuple[int, int], folded: Folded, text: str, sentences: Sentences) -> _Candidate:
+def _candidate(
+    entry: SurfaceForm, at: tuple[int, int], normalized: NormalizedText, text: str, sentences: Sentences
+) -> Candidate:
     start, end = at
-    opened, closed = folded.span(start, end)
+    opened, closed = normalized.span(start, end)
     spans, index = sentences.around(opened)
-    low, high = folded.at(spans[index][0]), folded.at(spans[index][1])
-    first, last = folded.at(spans[max(0, index - 1)][0]), folded.at(spans[min(len(spans) - 1, index + 1)][1])
-    near, far = max(0, start - _NEIGHBOURHOOD), end + _NEIGHBOURHOOD
-    spot = Spot(
-        text=folded.text,
+    low, high = normalized.at(spans[index][0]), normalized.at(spans[index][1])
+    first, last = normalized.at(spans[max(0, index - 1)][0]), normalized.at(spans[min(len(spans) - 1, index + 1)][1])
+    left, right = max(0, start - _NEIGHBOURHOOD), end + _NEIGHBOURHOOD
+    return Candidate(
+        entry=entry,
+        text=normalized.text,
         start=start,
         end=end,
         written=text[opened:closed],
         tail=text[closed : closed + _TAIL],
-        sentence=folded.text[max(low, near) : min(high, far)],
-        nearby=folded.text[max(first, near) : min(last, far)],
-        opens=not re.search(r"\w", folded.text[max(low, near) : start]),
+        sentence=normalized.text[max(low, left) : min(high, right)],
+        nearby=normalized.text[max(first, left) : min(last, right)],
+        opens=not re.search(r"\w", normalized.text[max(low, left) : start]),
     )
-    return _Candidate(term, spot, start)
 
 
-def _stands_alone(candidate: _Candidate) -> bool:
-    term = candidate.term
-    if term.need in {"near", "island"}:
+def _rules(candidate: Candidate) -> _Rules:
+    return _RULES[candidate.entry.language]
+
+
+def _is_unambiguous(candidate: Candidate) -> bool:
+    if candidate.entry.requires in CONTEXT_DEPENDENT:
         return False
-    return not term.need or _RULES[term.language].allows(term, candidate.spot)
+    return not candidate.entry.requires or _rules(candidate).is_supported(candidate)
 
 
-def _leans(candidate: _Candidate, certain: list[_Candidate]) -> bool:
-    """Tell whether a name that other places bear too stands near what makes it ours."""
-    rules, spot = _RULES[candidate.term.language], candidate.spot
-    if not rules.as_a_name(spot):
+def _has_support(candidate: Candidate, unambiguous: list[Candidate]) -> bool:
+    """Return whether a name that other places bear too stands near what makes it ours."""
+    rules = _rules(candidate)
+    if not rules.looks_like_proper_name(candidate):
         return False
-    if candidate.term.need == "near" and rules.near(spot):
+    if candidate.entry.requires == "near" and rules.has_island_context(candidate):
         return True
     return any(
-        c.spot.form in spot.nearby
-        and abs(c.position - candidate.position) <= _NEIGHBOURHOOD
-        and set(c.term.islands) & set(candidate.term.islands)
-        for c in certain
+        c.form in candidate.nearby
+        and abs(c.start - candidate.start) <= _NEIGHBOURHOOD
+        and set(c.entry.islands) & set(candidate.entry.islands)
+        for c in unambiguous
     )
 
 
-def _opened(candidate: _Candidate) -> int:
-    """Let the words that make a group of a chain belong to it: "four disputed Kuril Islands"."""
-    spot, rules = candidate.spot, _RULES[candidate.term.language]
-    if candidate.term.need not in {"qualified", "dispute"}:
-        return spot.start
-    return spot.start - len(match.group()) if (match := rules.QUALIFIERS.search(spot.before)) else spot.start
+def _opened(candidate: Candidate) -> int:
+    """Return where a mention begins: the words that make a group of a chain are part of it ("four disputed Kurils")."""
+    if candidate.entry.requires not in {"qualified", "dispute"}:
+        return candidate.start
+    qualifiers = _rules(candidate).QUALIFIERS.search(candidate.before)
+    return candidate.start - len(qualifiers.group()) if qualifiers else candidate.start

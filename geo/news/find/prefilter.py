@@ -10,16 +10,16 @@ from itertools import pairwise
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from geo.news.find.context import LANDSCAPES
-from geo.news.find.gazetteer import Term
+from geo.news.find.gazetteer import SurfaceForm
 from geo.news.normalization import OLD_KANJI
 
 # forms with these needs are mentions only beside others, which the look finds
-_LEANING = frozenset({"near", "island", "not"})
+_CONTEXT_DEPENDENT = frozenset({"near", "island", "not"})
 # characters nobody sees may stand inside a name
 _UNSEEN = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u200e", "\u200f")
 _BLANKS = (" ", "\n", "\r\n", "\u00a0", "  ", " \n", "\n ")
 # a word this long tells by itself that a form may stand here, unless it is one of many texts
-_TELLING = 7
+_MIN_KEY_LENGTH = 7
 _COMMON = re.compile(
     r"(?:islands?|islets?|isles?|district|region|chain|ridge|group|archipelago|northern|southern|disputed?|contested"
     r"|little|lesser|small|volcano|lighthouse|reserve|nature|airport|municipal|urban|territor|four|russia|soviet|moscow"
@@ -37,33 +37,38 @@ _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 _HALF = {ord(unicodedata.normalize("NFKC", chr(half))): half for half in range(0xFF66, 0xFF9E)}
 
 
-def searcher(terms: Iterable[Term]) -> BytesAhoCorasick:
+def build_prefilter(terms: Iterable[SurfaceForm]) -> BytesAhoCorasick:
     """Build the search for a key of every form that can be a mention by itself."""
-    keys = {key for term in terms if term.need not in _LEANING or LANDSCAPES.match(term.form) for key in _keys(term)}
+    keys = {
+        key
+        for term in terms
+        if term.requires not in _CONTEXT_DEPENDENT or LANDSCAPES.match(term.form)
+        for key in _keys(term)
+    }
     written = {variant for key in _shortest(sorted(keys)) for variant in _written(key)}
     return BytesAhoCorasick(sorted(w.encode() for w in {*written, *_UNSEEN}))
 
 
 def _shortest(keys: list[str]) -> Iterator[str]:
-    """Give the keys that hold no other: what finds those finds all."""
+    """Return the keys that hold no other: what finds those finds all."""
     inside = AhoCorasick(keys)
     yield from (key for key in keys if len(inside.find_matches_as_indexes(key, overlapping=True)) == 1)
 
 
-def _keys(term: Term) -> Iterator[str]:
+def _keys(term: SurfaceForm) -> Iterator[str]:
     if term.language == "ja":
         yield term.form
         return
-    if term.need in _LEANING:
+    if term.requires in _CONTEXT_DEPENDENT:
         yield term.form.capitalize()
         return
-    telling = [w for w in re.split(r"[ .-]", term.form) if len(w) >= _TELLING and not _COMMON.match(w)]
+    telling = [w for w in re.split(r"[ .-]", term.form) if len(w) >= _MIN_KEY_LENGTH and not _COMMON.match(w)]
     # the first letter may be a capital
     yield (max(telling, key=len) if telling else _pair(term.form))[1:]
 
 
 def _pair(form: str) -> str:
-    """Choose two words of a form in which none tells by itself: the longest two that stand together."""
+    """Return two words of a form in which none tells by itself: the longest two that stand together."""
     words = form.split(" ")
     held = [w for w in words if _HELD.match(w)]
     pairs = [" ".join(p) for p in pairwise(words) if not any(_SMALL.match(w) for w in p)]

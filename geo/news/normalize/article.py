@@ -1,4 +1,4 @@
-"""From a draft to an article: tidy text, ISO date, publisher and country, an id; and what had to be left out."""
+"""From a parsed document to an article: clean text, ISO date, publisher and country, an id, and what was left out."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 from geo.news.languages import language_of
 from geo.news.limits import ADDRESS_CHARACTERS, FIELD_CHARACTERS, MIB, TEXT_CHARACTERS
-from geo.news.model import Article, Draft, Unreadable
-from geo.news.normalize.datelines import peel
+from geo.news.model import Article, ParsedDocument, ReadFailure
+from geo.news.normalize.datelines import strip_dateline
 from geo.news.normalize.dates import iso_date
-from geo.news.normalize.publishers import Outlets, host_of
-from geo.news.normalize.text import in_paragraphs, one_line, without_controls
+from geo.news.normalize.publishers import Publishers, host_of
+from geo.news.normalize.text import one_line, strip_controls, unwrap_paragraphs
 from geo.news.read.html import plain_text
 from geo.news.read.records import fields_of
 
@@ -28,8 +28,8 @@ _SLUG_LENGTH = 60
 _DIGITS = 10
 
 
-def finish(draft: Draft, outlets: Outlets) -> tuple[Article, tuple[Unreadable, ...]]:
-    """Make an article of a draft.
+def normalize_article(document: ParsedDocument, outlets: Publishers) -> tuple[Article, tuple[ReadFailure, ...]]:
+    """Make an article of a parsed document.
 
     Returns
     -------
@@ -41,42 +41,42 @@ def finish(draft: Draft, outlets: Outlets) -> tuple[Article, tuple[Unreadable, .
     Unreadable
         When there is no text to it, or far too much.
     """
-    text, known = plain_text(draft)
+    text, known = plain_text(document)
     if len(text) > TEXT_CHARACTERS:
         reason = f"has a text of more than {TEXT_CHARACTERS // MIB} million characters"
-        raise Unreadable(draft.path, reason, draft.place)
+        raise ReadFailure(document.path, reason, document.place)
     # what the carrier says of an article goes before what its page says
-    fields = {**known, **fields_of(draft.fields)}
+    fields = {**known, **fields_of(document.fields)}
     title = one_line(fields.get("title", ""), FIELD_CHARACTERS)
-    line = peel(without_controls(text))
-    text = in_paragraphs(line.text)
+    line = strip_dateline(strip_controls(text))
+    text = unwrap_paragraphs(line.text)
     if not text:
-        raise Unreadable(draft.path, "has no article text", draft.place)
+        raise ReadFailure(document.path, "has no article text", document.place)
     written = fields.get("date", "")
     date = iso_date(written)
     url = address(fields.get("url", ""))
     named = one_line(fields.get("publisher", ""), FIELD_CHARACTERS)
     publisher, country = outlets.publisher(named or ("" if url else line.agency), url)
     article = Article(
-        article_id=_read_id(draft, fields),
+        article_id=_read_id(document, fields),
         text=text,
-        title=title or ("" if draft.markup or fields else _headline(text)),
+        title=title or ("" if document.markup or fields else _headline(text)),
         publisher=publisher,
         publisher_country=_country(fields) or country,
         date=date or line.date,
         # what a template declares is often not what the text is in; script does not lie
         language=language_of(text),
         url=url,
-        path=draft.path,
+        path=document.path,
     )
     if written and not date:
         reason = f"the date {written[:40]!a} is none the press writes; left out"
-        return article, (Unreadable(draft.path, reason, draft.place),)
+        return article, (ReadFailure(document.path, reason, document.place),)
     return article, ()
 
 
 def address(text: str) -> str:
-    """Give a web address without what only tracks its reader; empty when it is none."""
+    """Return a web address without what only tracks its reader; empty when it is none."""
     text = text.strip()
     if len(text) > ADDRESS_CHARACTERS or not _ADDRESS.fullmatch(text):
         return ""
@@ -89,7 +89,7 @@ def address(text: str) -> str:
 
 
 def kept_id(article: Article) -> str:
-    """Give the id that an article has wherever and however often it is read: from its address and its text."""
+    """Return the id that an article has wherever and however often it is read: from its address and its text."""
     words = " ".join(article.text.split())
     digest = hashlib.sha256(f"{article.url}\n{words}".encode()).hexdigest()[:_DIGITS]
     name = slug(article.publisher) or slug(host_of(article.url)) or "article"
@@ -97,18 +97,18 @@ def kept_id(article: Article) -> str:
 
 
 def slug(text: str) -> str:
-    """Give the letters a-z and digits of a text as an id, empty when it has none."""
+    """Return the letters a-z and digits of a text as an id, empty when it has none."""
     plain = unicodedata.normalize("NFKD", text[: _SLUG_LENGTH * 4]).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_LENGTH].strip("-")
 
 
-def _read_id(draft: Draft, fields: Mapping[str, str]) -> str:
+def _read_id(document: ParsedDocument, fields: Mapping[str, str]) -> str:
     if given := slug(fields.get("id", "")):
         return given
-    name = draft.path.replace("\\", "/").rpartition("/")[2]
+    name = document.path.replace("\\", "/").rpartition("/")[2]
     # a name in Japanese or Russian leaves nothing of a-z
     stem = slug(name.partition(".")[0]) or f"article-{hashlib.sha256(name.encode()).hexdigest()[:_DIGITS]}"
-    number = re.sub(r"\D", "", draft.place)
+    number = re.sub(r"\D", "", document.place)
     return f"{stem}-{number}" if number else stem
 
 

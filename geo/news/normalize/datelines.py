@@ -52,7 +52,7 @@ class Dateline(NamedTuple):
     agency: str = ""
 
 
-def peel(text: str) -> Dateline:
+def strip_dateline(text: str) -> Dateline:
     """Take date, account and dateline off the start of a text."""
     date = agency = ""
     text = text.lstrip()

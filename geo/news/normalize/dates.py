@@ -31,7 +31,7 @@ _LONGEST = 80
 
 
 def iso_date(text: str) -> str:
-    """Give a written date as ISO 8601, to the precision it has; empty when it is no date of the calendar.
+    """Return a written date as ISO 8601, to the precision it has; empty when it is no date of the calendar.
 
     Times of day and time zones are left out: the day is the publisher's own.
     """

@@ -21,7 +21,7 @@ _COUNTRY_CODE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Outlets:
+class Publishers:
     """Publishers by the domain of their pages and by their names, casefolded."""
 
     by_domain: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Outlets:
         )
 
     def publisher(self, name: str, address: str) -> tuple[str, str]:
-        """Give a publisher's name and two-letter country for what an article says of itself; empty if unknown."""
+        """Return a publisher's name and two-letter country for what an article says of itself; empty if unknown."""
         if known := self.by_name.get(name.casefold()):
             return known
         host = host_of(address) or (host_of(f"https://{name}") if "." in name and " " not in name else "")
@@ -75,7 +75,7 @@ class Outlets:
 
 
 def host_of(address: str) -> str:
-    """Give the host of an address in small letters, without ``www.``; empty when there is none."""
+    """Return the host of an address in small letters, without ``www.``; empty when there is none."""
     try:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:

@@ -20,7 +20,7 @@ _WRAPPED_WIDTH = 100
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 
-def without_controls(text: str) -> str:
+def strip_controls(text: str) -> str:
     """Take out what has no business in a text: control characters, direction overrides, lone surrogates."""
     if text.isascii() and text.isprintable():
         return text
@@ -30,8 +30,8 @@ def without_controls(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-def in_paragraphs(text: str) -> str:
-    """Give a text with one blank between words and one blank line between paragraphs.
+def unwrap_paragraphs(text: str) -> str:
+    """Return a text with one blank between words and one blank line between paragraphs.
 
     Lines that were cut at a width are joined again; other line ends end a paragraph.
     """
@@ -40,9 +40,9 @@ def in_paragraphs(text: str) -> str:
 
 
 def one_line(text: str, longest: int) -> str:
-    """Give a short text, such as a title, on one line and not longer than asked."""
+    """Return a short text, such as a title, on one line and not longer than asked."""
     # a text of megabytes in the place of a title is not tidied in full before it is cut
-    words = " ".join(without_controls(text[: longest * 4]).split())
+    words = " ".join(strip_controls(text[: longest * 4]).split())
     return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
 
 

@@ -15,7 +15,7 @@ _ANY = re.compile(r"(?<=\W)(?=\w)|(?<=\w)(?=\W)")
 
 
 def fitted(text: str, sentence: Span, mention: Span, longest: int) -> Span:
-    """Give the part of a sentence about a mention that is at most so long."""
+    """Return the part of a sentence about a mention that is at most so long."""
     start, end = sentence
     if end - start <= longest:
         return sentence
@@ -29,7 +29,7 @@ def fitted(text: str, sentence: Span, mention: Span, longest: int) -> Span:
 
 
 def _first(text: str, low: int, high: int) -> int:
-    """Find the first good place to begin between two offsets."""
+    """Return the first good place to begin between two offsets."""
     for pattern in (_CLAUSE, _WORD, _TURN, _ANY):
         for match in pattern.finditer(text, low, high + 1):
             if low < match.start() <= high:
@@ -38,7 +38,7 @@ def _first(text: str, low: int, high: int) -> int:
 
 
 def _last(text: str, low: int, high: int) -> int:
-    """Find the last good place to end between two offsets."""
+    """Return the last good place to end between two offsets."""
     for pattern in (_CLAUSE, _WORD, _TURN, _ANY):
         ends = [m.start() for m in pattern.finditer(text, low, high + 1) if low <= m.start() <= high]
         if ends:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from geo.i18n import say
+from geo.i18n import tr
 from geo.model.fields import ISLANDS, IslandId
 from geo.model.press import Excerpt
 from geo.news.find.mentions import Finder, Mention
@@ -71,12 +71,12 @@ def excerpts_of(article: Article, finder: Finder) -> tuple[Excerpt, ...]:
 
 
 def reason(excerpt: Excerpt) -> str:
-    """Say to a reader why an excerpt stands with an island."""
+    """Return why an excerpt stands with an island."""
     if excerpt.kind == "named":
-        return say("names {words}", words=excerpt.matched)
+        return tr("names {words}", words=excerpt.matched)
     if _SOME_ISLANDS.search(excerpt.matched.lower()):
-        return say("speaks of a group of islands it belongs to: {words}", words=excerpt.matched)
-    return say("speaks of the four islands: {words}", words=excerpt.matched)
+        return tr("speaks of a group of islands it belongs to: {words}", words=excerpt.matched)
+    return tr("speaks of the four islands: {words}", words=excerpt.matched)
 
 
 def _passages(mentions: list[Mention], text: str, sentences: Sentences, longest: int) -> list[_Passage]:
@@ -128,7 +128,7 @@ def _chosen(passages: list[_Passage], allowed: int) -> list[_Passage]:
 
 
 def _by_worth(passages: list[_Passage]) -> Iterator[_Passage]:
-    """Give first what brings in islands not quoted yet, by name rather than in a group; then the rest in order."""
+    """Return first what brings in islands not quoted yet, by name rather than in a group; then the rest in order."""
     left, quoted = list(passages), set[IslandId]()
     while left:
         best = max(left, key=lambda p: _worth(p, quoted))

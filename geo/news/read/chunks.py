@@ -12,35 +12,35 @@ from typing import IO, cast
 import orjson
 
 from geo.news.limits import BATCH_BYTES, MIB, RECORD_BYTES, UNPACKED_FREE_BYTES, UNPACKED_RATIO, WHOLE_FILE_BYTES
-from geo.news.model import Form, Item, Unreadable
+from geo.news.model import Form, RawDocument, ReadFailure
 from geo.news.read.encodings import decode, encoding_of
-from geo.news.read.files import Found
+from geo.news.read.files import SourceFile
 from geo.news.read.warc import records
 
-Piece = Item | Unreadable
+Piece = RawDocument | ReadFailure
 
 
 class UnpackedTooFarError(Exception):
     """A packed file is many times larger than any text packs."""
 
 
-def pieces(found: Found) -> Iterator[Piece]:
+def pieces(found: SourceFile) -> Iterator[Piece]:
     """Cut one file into items; a fault ends the file, comes last and says why."""
     try:
         with _opened(found) as file:
             yield from _CUTTERS.get(found.kind, _whole)(found, file)
     except UnpackedTooFarError:
-        yield Unreadable(str(found.path), f"unpacks to more than {UNPACKED_RATIO} times its size")
+        yield ReadFailure(str(found.path), f"unpacks to more than {UNPACKED_RATIO} times its size")
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
-        yield Unreadable(str(found.path), f"cannot be unpacked ({error})")
+        yield ReadFailure(str(found.path), f"cannot be unpacked ({error})")
     except OSError as error:
-        yield Unreadable(str(found.path), f"cannot be read ({error.strerror or error})")
+        yield ReadFailure(str(found.path), f"cannot be read ({error.strerror or error})")
 
 
 class _Unpacked(io.RawIOBase):
     """A packed file as it unpacks, stopped when it has become suspiciously large."""
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: SourceFile) -> None:
         super().__init__()
         self._file = gzip.open(found.path, "rb")  # noqa: SIM115 - closed with this
         self._left = max(UNPACKED_FREE_BYTES, found.size * UNPACKED_RATIO)
@@ -60,29 +60,29 @@ class _Unpacked(io.RawIOBase):
         super().close()
 
 
-def _opened(found: Found) -> IO[bytes]:
+def _opened(found: SourceFile) -> IO[bytes]:
     # WARC files are packed record by record, which their own reader unpacks
     if found.packed and found.kind != "archive":
         return cast("IO[bytes]", io.BufferedReader(_Unpacked(found), MIB))
     return found.path.open("rb")
 
 
-def _whole(found: Found, file: IO[bytes]) -> Iterator[Piece]:
+def _whole(found: SourceFile, file: IO[bytes]) -> Iterator[Piece]:
     data = file.read(WHOLE_FILE_BYTES + 1)
     path = str(found.path)
     if len(data) > WHOLE_FILE_BYTES:
-        yield Unreadable(path, f"is larger than {WHOLE_FILE_BYTES // MIB} MiB")
+        yield ReadFailure(path, f"is larger than {WHOLE_FILE_BYTES // MIB} MiB")
     elif not data.strip():
-        yield Unreadable(path, "is empty")
+        yield ReadFailure(path, "is empty")
     else:
-        yield Item(path, cast("Form", found.kind), data)
+        yield RawDocument(path, cast("Form", found.kind), data)
 
 
-def _lines(found: Found, file: IO[bytes]) -> Iterator[Piece]:
+def _lines(found: SourceFile, file: IO[bytes]) -> Iterator[Piece]:
     """Cut JSON Lines after the last line end of each block; a line longer than a record may be is left out."""
     path, number, rest, block = str(found.path), 1, b"", file.read(BATCH_BYTES)
     if not block:
-        yield Unreadable(path, "is empty")
+        yield ReadFailure(path, "is empty")
     if block.startswith((b"\xff\xfe", b"\xfe\xff")):
         # lines cannot be told in UTF-16 by their bytes: such a file is read as a whole
         yield from _recoded(path, block + file.read(WHOLE_FILE_BYTES))
@@ -90,22 +90,22 @@ def _lines(found: Found, file: IO[bytes]) -> Iterator[Piece]:
     while block:
         whole, end, part = (rest + block).rpartition(b"\n")
         if end:
-            yield Item(path, "lines", whole, place=f"line {number}")
+            yield RawDocument(path, "lines", whole, place=f"line {number}")
             number += whole.count(b"\n") + 1
         rest = part
         if len(rest) > RECORD_BYTES:
-            yield Unreadable(path, f"is longer than {RECORD_BYTES // MIB} MiB", place=f"line {number}")
+            yield ReadFailure(path, f"is longer than {RECORD_BYTES // MIB} MiB", place=f"line {number}")
             rest, number = _after_line(file), number + 1
         block = file.read(BATCH_BYTES)
     if rest.strip():
-        yield Item(path, "lines", rest, place=f"line {number}")
+        yield RawDocument(path, "lines", rest, place=f"line {number}")
 
 
 def _recoded(path: str, data: bytes) -> Iterator[Piece]:
     if len(data) > WHOLE_FILE_BYTES:
-        yield Unreadable(path, f"is in UTF-16 and larger than {WHOLE_FILE_BYTES // MIB} MiB")
+        yield ReadFailure(path, f"is in UTF-16 and larger than {WHOLE_FILE_BYTES // MIB} MiB")
     else:
-        yield Item(path, "lines", decode(data).encode("utf-8", "replace"), place="line 1")
+        yield RawDocument(path, "lines", decode(data).encode("utf-8", "replace"), place="line 1")
 
 
 def _after_line(file: IO[bytes]) -> bytes:
@@ -116,25 +116,25 @@ def _after_line(file: IO[bytes]) -> bytes:
     return b""
 
 
-def _table(found: Found, file: IO[bytes]) -> Iterator[Piece]:
+def _table(found: SourceFile, file: IO[bytes]) -> Iterator[Piece]:
     """Read a table as lines of JSON, one a row: from here on it is like any other collection."""
     path = str(found.path)
     head = file.read(4 * BATCH_BYTES)
     if not head.strip():
-        yield Unreadable(path, "is empty")
+        yield ReadFailure(path, "is empty")
         return
     try:
         # the last character of what was read may be cut
         encoding = encoding_of(head[: head.rfind(b"\n") + 1] or head)
     except ValueError as error:
-        yield Unreadable(path, str(error))
+        yield ReadFailure(path, str(error))
         return
     stream = io.TextIOWrapper(io.BufferedReader(_Joined(head, file)), encoding=encoding, errors="replace", newline="")
     csv.field_size_limit(RECORD_BYTES)
     try:
         yield from _rows(path, stream)
     except csv.Error as error:
-        yield Unreadable(path, f"is no table from here on ({error})")
+        yield ReadFailure(path, f"is no table from here on ({error})")
 
 
 class _Joined(io.RawIOBase):
@@ -164,10 +164,10 @@ def _rows(path: str, stream: io.TextIOWrapper) -> Iterator[Piece]:
         held.append(orjson.dumps(dict(zip(header, row, strict=False))) if row else b"")
         size += len(held[-1])
         if size >= BATCH_BYTES:
-            yield Item(path, "lines", b"\n".join(held), place=f"row {start}")
+            yield RawDocument(path, "lines", b"\n".join(held), place=f"row {start}")
             held, size, start = [], 0, number + 1
     if held:
-        yield Item(path, "lines", b"\n".join(held), place=f"row {start}")
+        yield RawDocument(path, "lines", b"\n".join(held), place=f"row {start}")
 
 
 def _bounded(stream: io.TextIOWrapper) -> Iterator[str]:
@@ -178,11 +178,11 @@ def _bounded(stream: io.TextIOWrapper) -> Iterator[str]:
         yield line.replace("\0", "")
 
 
-def _archive(found: Found, file: IO[bytes]) -> Iterator[Piece]:
+def _archive(found: SourceFile, file: IO[bytes]) -> Iterator[Piece]:
     yield from records(str(found.path), file)
 
 
-_CUTTERS: dict[str, Callable[[Found, IO[bytes]], Iterator[Piece]]] = {
+_CUTTERS: dict[str, Callable[[SourceFile, IO[bytes]], Iterator[Piece]]] = {
     "lines": _lines,
     "table": _table,
     "archive": _archive,

@@ -46,13 +46,13 @@ _CONTROL_SHARE = 0.25
 
 
 def declared_encoding(data: bytes) -> str:
-    """Find what a page or feed says of its own encoding, in its first lines; empty when it says nothing."""
+    """Return what a page or feed says of its own encoding, in its first lines; empty when it says nothing."""
     found = _DECLARED.search(data[:_DECLARATION_BYTES])
     return found[1].decode("ascii") if found else ""
 
 
 def encoding_of(data: bytes, declared: str = "") -> str:
-    """Name the encoding that bytes are in, whatever their file says of it.
+    """Return the encoding that bytes are in, whatever their file says of it.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def decode(data: bytes, declared: str = "") -> str:
 
 
 def _mostly_half_width(text: str) -> bool:
-    """Tell what EUC-JP looks like when it is read as Shift_JIS."""
+    """Return what EUC-JP looks like when it is read as Shift_JIS."""
     return len(_HALF_WIDTH.findall(text)) > _HALF_WIDTH_SHARE * sum(not c.isascii() for c in text)
 
 
@@ -122,7 +122,7 @@ def _guessed(data: bytes, declared: str = "") -> str:
 
 
 def _two_bytes(data: bytes) -> str:
-    """Name the order of bytes in which a short text without a mark is UTF-16; empty when in neither."""
+    """Return the order of bytes in which a short text without a mark is UTF-16; empty when in neither."""
     for encoding in ("utf-16-le", "utf-16-be"):
         text = data.decode(encoding, "ignore")
         if len(_OURS.findall(text)) > _OUR_SHARE * len(text):
@@ -131,7 +131,7 @@ def _two_bytes(data: bytes) -> str:
 
 
 def _most_russian(data: bytes, first: str) -> str:
-    """Choose among the Cyrillic encodings: a headline in capitals looks like small letters of another one."""
+    """Return the likeliest Cyrillic encoding: a headline in capitals looks like small letters of another one."""
     encodings = (first, *(e for e in _CYRILLIC if e != first))
     return max(encodings, key=lambda encoding: _russian_share(data.decode(encoding, "replace")))
 
@@ -152,7 +152,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 
 def _normal(encoding: str) -> str:
-    """Give Python's name of an encoding, or of its superset; empty for an unknown one and for no text encoding."""
+    """Return Python's name of an encoding, or of its superset; empty for an unknown one and for no text encoding."""
     name = encoding.strip().lower()
     name = _SUPERSETS.get(name, name)
     try:
@@ -168,7 +168,7 @@ _CONTROL_SHARE = 0.1
 
 
 def is_binary(text: str) -> bool:
-    """Tell whether what was decoded as text is none: too many of its first characters are control characters."""
+    """Return whether what was decoded as text is none: too many of its first characters are control characters."""
     head = text[:8192]
     # NULs are dropped from texts, not held against them, unless nearly nothing else is there
     controls = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\x1b\0" for c in head)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from geo.news.limits import FOLDER_DEPTH
-from geo.news.model import Unreadable
+from geo.news.model import ReadFailure
 
 Kind = Literal["plain", "markdown", "page", "pdf", "lines", "document", "table", "feed", "archive"]
 
@@ -36,7 +36,7 @@ FORMS = "text, HTML, Markdown, PDF, JSON Lines, JSON, CSV, RSS, Atom and WARC, a
 _PACKED = ".gz"
 
 
-class Found(NamedTuple):
+class SourceFile(NamedTuple):
     """A file to be read; ``named`` when it was asked for itself and not met in a folder."""
 
     path: Path
@@ -47,13 +47,13 @@ class Found(NamedTuple):
 
 
 def kind_of(path: Path) -> tuple[Kind | None, bool]:
-    """Tell the kind of a file by its name, and whether it is packed; None for a kind that holds no articles."""
+    """Return the kind of a file by its name, and whether it is packed; None for a kind that holds no articles."""
     packed = path.suffix.lower() == _PACKED
     suffix = Path(path.stem).suffix if packed else path.suffix
     return _KINDS.get(suffix.lower()), packed
 
 
-def files(paths: Iterable[Path]) -> Iterator[Found | Unreadable]:
+def files(paths: Iterable[Path]) -> Iterator[SourceFile | ReadFailure]:
     """Walk files and folders in the order of their names; what cannot be read comes as the reason why.
 
     A file is given once, however many links lead to it.
@@ -63,14 +63,14 @@ def files(paths: Iterable[Path]) -> Iterator[Found | Unreadable]:
         yield from _walk(path, seen, named=True, depth=0)
 
 
-def _walk(path: Path, seen: set[tuple[int, int]], *, named: bool, depth: int) -> Iterator[Found | Unreadable]:
+def _walk(path: Path, seen: set[tuple[int, int]], *, named: bool, depth: int) -> Iterator[SourceFile | ReadFailure]:
     try:
         status = path.stat()
     except OSError as error:
-        yield Unreadable(str(path), f"cannot be read ({error.strerror})")
+        yield ReadFailure(str(path), f"cannot be read ({error.strerror})")
         return
     except ValueError:
-        yield Unreadable(str(path), "is no name of a file")
+        yield ReadFailure(str(path), "is no name of a file")
         return
     key = (status.st_dev, status.st_ino)
     if key in seen and status.st_ino:
@@ -79,23 +79,23 @@ def _walk(path: Path, seen: set[tuple[int, int]], *, named: bool, depth: int) ->
     if stat.S_ISDIR(status.st_mode):
         yield from _folder(path, seen, depth)
     elif not stat.S_ISREG(status.st_mode):
-        yield Unreadable(str(path), "is a pipe, socket or device, not a file")
+        yield ReadFailure(str(path), "is a pipe, socket or device, not a file")
     else:
         kind, packed = kind_of(path)
         if kind is None:
-            yield Unreadable(str(path), f"of a kind that is not read ({FORMS} are)")
+            yield ReadFailure(str(path), f"of a kind that is not read ({FORMS} are)")
         else:
-            yield Found(path, kind, packed, status.st_size, named)
+            yield SourceFile(path, kind, packed, status.st_size, named)
 
 
-def _folder(path: Path, seen: set[tuple[int, int]], depth: int) -> Iterator[Found | Unreadable]:
+def _folder(path: Path, seen: set[tuple[int, int]], depth: int) -> Iterator[SourceFile | ReadFailure]:
     if depth >= FOLDER_DEPTH:
-        yield Unreadable(str(path), f"is more than {FOLDER_DEPTH} folders deep")
+        yield ReadFailure(str(path), f"is more than {FOLDER_DEPTH} folders deep")
         return
     try:
         names = sorted(entry.name for entry in path.iterdir())
     except OSError as error:
-        yield Unreadable(str(path), f"cannot be read ({error.strerror})")
+        yield ReadFailure(str(path), f"cannot be read ({error.strerror})")
         return
     for name in names:
         # what an editor, a desktop or a version control keeps for itself

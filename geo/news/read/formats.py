@@ -1,4 +1,4 @@
-"""From an item to drafts of articles, form by form; whatever goes wrong comes as a fault with its reason."""
+"""Parses raw documents, one function a format; whatever goes wrong comes as a fault with its reason."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from geo.news.limits import FRONT_MATTER_CHARACTERS, MARKUP_CHARACTERS, MIB, PDF_PAGES
-from geo.news.model import Draft, Item, Unreadable
+from geo.news.model import ParsedDocument, RawDocument, ReadFailure
 from geo.news.read.encodings import declared_encoding, decode, is_binary
-from geo.news.read.records import draft_of, drafts_of_document, drafts_of_lines
+from geo.news.read.records import document_of, documents_of_json, documents_of_lines
 
 _FRONT_MATTER = re.compile(r"\s*(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n\1[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
@@ -26,42 +26,42 @@ _MALFORMED = (
 )  # fmt: skip
 
 
-def drafts(item: Item) -> Iterator[Draft | Unreadable]:
-    """Give the drafts of an item, and a fault for each record that gives none."""
+def parse(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
+    """Return the parsed documents of a raw document, and a fault for each record that gives none."""
     return _READERS[item.form](item)
 
 
-def _plain(item: Item) -> Iterator[Draft | Unreadable]:
+def _plain(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
     try:
         text = decode(item.data, item.encoding)
     except ValueError as error:
-        yield Unreadable(item.path, str(error), item.place)
+        yield ReadFailure(item.path, str(error), item.place)
         return
     if is_binary(text):
-        yield Unreadable(item.path, "is no text", item.place)
+        yield ReadFailure(item.path, "is no text", item.place)
     else:
-        yield Draft(item.path, item.place, text, "", item.fields)
+        yield ParsedDocument(item.path, item.place, text, "", item.fields)
 
 
-def _markdown(item: Item) -> Iterator[Draft | Unreadable]:
-    for draft in _plain(item):
-        if isinstance(draft, Draft):
-            yield _with_front_matter(draft)
+def _markdown(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
+    for document in _plain(item):
+        if isinstance(document, ParsedDocument):
+            yield _with_front_matter(document)
         else:
-            yield draft
+            yield document
 
 
-def _with_front_matter(draft: Draft) -> Draft | Unreadable:
-    found = _FRONT_MATTER.match(draft.body[:FRONT_MATTER_CHARACTERS])
+def _with_front_matter(document: ParsedDocument) -> ParsedDocument | ReadFailure:
+    found = _FRONT_MATTER.match(document.body[:FRONT_MATTER_CHARACTERS])
     if not found:
-        return Draft(draft.path, draft.place, draft.body, "markdown", draft.fields)
+        return ParsedDocument(document.path, document.place, document.body, "markdown", document.fields)
     try:
         known = _yaml(found[2]) if found[1] == "---" else tomllib.loads(found[2])
     except ValueError as error:
-        return Unreadable(draft.path, f"has front matter that cannot be read ({_brief(error)})", draft.place)
+        return ReadFailure(document.path, f"has front matter that cannot be read ({_brief(error)})", document.place)
     # dates come as dates; a record wants words and numbers
     fields = {str(k): v.isoformat() if isinstance(v, dt.date) else v for k, v in known.items()}
-    return Draft(draft.path, draft.place, draft.body[found.end() :], "markdown", fields)
+    return ParsedDocument(document.path, document.place, document.body[found.end() :], "markdown", fields)
 
 
 def _yaml(text: str) -> dict[str, Any]:
@@ -74,28 +74,30 @@ def _yaml(text: str) -> dict[str, Any]:
     return known if isinstance(known, dict) else {}
 
 
-def _page(item: Item) -> Iterator[Draft | Unreadable]:
+def _page(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
     try:
         markup = decode(item.data, item.encoding or declared_encoding(item.data))
     except ValueError as error:
-        yield Unreadable(item.path, str(error), item.place)
+        yield ReadFailure(item.path, str(error), item.place)
         return
     if is_binary(markup):
-        yield Unreadable(item.path, "is no page", item.place)
+        yield ReadFailure(item.path, "is no page", item.place)
     elif len(markup) > MARKUP_CHARACTERS:
-        yield Unreadable(item.path, f"is a page of more than {MARKUP_CHARACTERS // MIB} million characters", item.place)
+        yield ReadFailure(
+            item.path, f"is a page of more than {MARKUP_CHARACTERS // MIB} million characters", item.place
+        )
     else:
-        yield Draft(item.path, item.place, markup, "page", item.fields)
+        yield ParsedDocument(item.path, item.place, markup, "page", item.fields)
 
 
-def _pdf(item: Item) -> Iterator[Draft | Unreadable]:
+def _pdf(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
     import pypdf  # noqa: PLC0415 - for PDF only
     from pypdf.errors import PyPdfError  # noqa: PLC0415
 
     # it tells of every oddity of a file on stderr
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     if not item.data[:1024].lstrip().startswith(b"%PDF"):
-        yield Unreadable(item.path, "is no PDF", item.place)
+        yield ReadFailure(item.path, "is no PDF", item.place)
         return
     try:
         reader = pypdf.PdfReader(io.BytesIO(item.data))
@@ -103,23 +105,23 @@ def _pdf(item: Item) -> Iterator[Draft | Unreadable]:
         known: Mapping[str, object] = reader.metadata or {}
         title, date = str(known.get("/Title") or ""), str(known.get("/CreationDate") or "")
     except (PyPdfError, *_MALFORMED) as error:
-        yield Unreadable(item.path, f"is a PDF that cannot be read ({_brief(error)})", item.place)
+        yield ReadFailure(item.path, f"is a PDF that cannot be read ({_brief(error)})", item.place)
         return
     if not text.strip():
-        yield Unreadable(item.path, "is a PDF without text (perhaps pictures of pages)", item.place)
+        yield ReadFailure(item.path, "is a PDF without text (perhaps pictures of pages)", item.place)
         return
     day = _PDF_DATE.match(date)
     fields = {"title": title, "date": "-".join(part for part in day.groups() if part) if day else ""}
-    yield Draft(item.path, item.place, text, "", {**item.fields, **fields})
+    yield ParsedDocument(item.path, item.place, text, "", {**item.fields, **fields})
 
 
-def _feed(item: Item) -> Iterator[Draft | Unreadable]:
+def _feed(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
     import feedparser  # noqa: PLC0415 - for feeds only
 
     feed = feedparser.parse(item.data)
     if not feed.entries:
         known = bool(feed.get("version"))
-        yield Unreadable(item.path, "is a feed without entries" if known else "is no feed (RSS or Atom)", item.place)
+        yield ReadFailure(item.path, "is a feed without entries" if known else "is no feed (RSS or Atom)", item.place)
         return
     about = {"publisher": feed.feed.get("title", ""), "language": feed.feed.get("language", "")}
     for number, entry in enumerate(feed.entries, start=1):
@@ -132,19 +134,19 @@ def _feed(item: Item) -> Iterator[Draft | Unreadable]:
             "url": entry.get("link", ""),
             "id": entry.get("id", ""),
         }
-        yield draft_of(record, item.path, f"entry {number}")
+        yield document_of(record, item.path, f"entry {number}")
 
 
 def _brief(error: BaseException) -> str:
     return " ".join(str(error).split())[:100] or type(error).__name__
 
 
-_READERS: dict[str, Callable[[Item], Iterator[Draft | Unreadable]]] = {
+_READERS: dict[str, Callable[[RawDocument], Iterator[ParsedDocument | ReadFailure]]] = {
     "plain": _plain,
     "markdown": _markdown,
     "page": _page,
     "pdf": _pdf,
-    "lines": drafts_of_lines,
-    "document": drafts_of_document,
+    "lines": documents_of_lines,
+    "document": documents_of_json,
     "feed": _feed,
 }

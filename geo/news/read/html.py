@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Mapping
 
-from geo.news.model import Draft, Unreadable
+from geo.news.model import ParsedDocument, ReadFailure
 from geo.news.read.records import fields_of
 
 # a page is parsed for its article only when its markup, entities resolved, names an island at all
@@ -26,30 +26,30 @@ _MARKDOWN_CHARACTERS = 1_000_000
 _HEAD = 20_000
 
 
-def plain_text(draft: Draft) -> tuple[str, Mapping[str, str]]:
-    """Give the text of a draft, and the fields that its markup knows.
+def plain_text(document: ParsedDocument) -> tuple[str, Mapping[str, str]]:
+    """Return the text of a parsed document, and the fields that its markup knows.
 
     Raises
     ------
     Unreadable
         When there is no text in the markup.
     """
-    match draft.markup:
+    match document.markup:
         case "page":
-            text, fields = _article(draft)
+            text, fields = _article(document)
         case "fragment":
-            text, fields = fragment_text(draft.body), {}
-        case "markdown" if len(draft.body) <= _MARKDOWN_CHARACTERS:
-            text, fields = fragment_text(_rendered(draft.body)), {}
+            text, fields = fragment_text(document.body), {}
+        case "markdown" if len(document.body) <= _MARKDOWN_CHARACTERS:
+            text, fields = fragment_text(_rendered(document.body)), {}
         case _:
-            text, fields = draft.body, {}
+            text, fields = document.body, {}
     if not text.strip():
-        raise Unreadable(draft.path, "has no article text", draft.place)
+        raise ReadFailure(document.path, "has no article text", document.place)
     return text, fields
 
 
 def fragment_text(markup: str) -> str:
-    """Give the text of a piece of markup, a blank line between its blocks; scripts, forms and menus left out."""
+    """Return the text of a piece of markup, a blank line between its blocks; scripts, forms and menus left out."""
     from lxml import etree, html  # noqa: PLC0415 - 20 ms, for markup only
 
     try:
@@ -74,15 +74,15 @@ def fragment_text(markup: str) -> str:
     return "\n\n".join(block.strip() for block in blocks if block.strip())
 
 
-def _article(draft: Draft) -> tuple[str, Mapping[str, str]]:
+def _article(document: ParsedDocument) -> tuple[str, Mapping[str, str]]:
     # half a second to load, for pages only
     from trafilatura import bare_extraction  # noqa: PLC0415
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    markup = _XML_DECLARATION.sub("", draft.body)
+    markup = _XML_DECLARATION.sub("", document.body)
     found = bare_extraction(
         markup,
-        url=fields_of(draft.fields).get("url"),
+        url=fields_of(document.fields).get("url"),
         include_comments=False,
         include_tables=False,
         with_metadata=True,

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from geo.news.model import Draft, Item, Unreadable
+from geo.news.model import ParsedDocument, RawDocument, ReadFailure
 from geo.news.read.encodings import decode
 
 # the first that is there and not empty is taken; small letters, with _ between words
@@ -38,8 +38,8 @@ _MARKUP_HEAD = 20_000
 _NAME_MEMBERS = ("name", "title", "domain", "url", "href")
 
 
-def drafts_of_lines(item: Item) -> Iterator[Draft | Unreadable]:
-    """Give a draft, or a fault, for each line of JSON."""
+def documents_of_lines(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
+    """Return a parsed document, or a fault, for each line of JSON."""
     unit, _, first = item.place.partition(" ")
     for number, line in enumerate(item.data.split(b"\n"), start=int(first)):
         # a line of blanks, or the empty object that an empty row of a table became
@@ -48,39 +48,39 @@ def drafts_of_lines(item: Item) -> Iterator[Draft | Unreadable]:
         place = f"{unit} {number}"
         try:
             record = _loaded(line)
-        except Unreadable as fault:
-            yield Unreadable(item.path, fault.reason, place)
+        except ReadFailure as fault:
+            yield ReadFailure(item.path, fault.reason, place)
         else:
-            yield draft_of(record, item.path, place)
+            yield document_of(record, item.path, place)
 
 
-def drafts_of_document(item: Item) -> Iterator[Draft | Unreadable]:
-    """Give the drafts of one JSON document: an article, a list of them, or an object that holds such a list."""
+def documents_of_json(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
+    """Return the articles of one JSON document: one article, a list of them, or an object that holds such a list."""
     try:
         document = _loaded(item.data)
-    except Unreadable as fault:
+    except ReadFailure as fault:
         # files named .json often hold JSON Lines
         if b"\n{" in item.data.strip():
-            yield from drafts_of_lines(Item(item.path, "lines", item.data, place="line 1"))
+            yield from documents_of_lines(RawDocument(item.path, "lines", item.data, place="line 1"))
         else:
-            yield Unreadable(item.path, fault.reason, item.place)
+            yield ReadFailure(item.path, fault.reason, item.place)
         return
     if isinstance(document, dict):
         lists = (value for name in _COLLECTIONS if isinstance(value := document.get(name), list))
         document = next(lists, document)
     if not isinstance(document, list):
-        yield draft_of(document, item.path, item.place)
+        yield document_of(document, item.path, item.place)
         return
     if not document:
-        yield Unreadable(item.path, "has no articles in it")
+        yield ReadFailure(item.path, "has no articles in it")
     for number, record in enumerate(document, start=1):
-        yield draft_of(record, item.path, f"record {number}")
+        yield document_of(record, item.path, f"record {number}")
 
 
-def draft_of(record: Any, path: str, place: str) -> Draft | Unreadable:  # noqa: ANN401 - any JSON
-    """Make a draft of one record; a record that is no object, or has no text, is a fault."""
+def document_of(record: Any, path: str, place: str) -> ParsedDocument | ReadFailure:  # noqa: ANN401 - any JSON
+    """Make a parsed document of one record; a record that is no object, or has no text, is a fault."""
     if not isinstance(record, dict):
-        return Unreadable(path, "is no JSON object", place)
+        return ReadFailure(path, "is no JSON object", place)
     if isinstance(record.get("_source"), dict):  # what search servers export
         record = record["_source"]
     # nearly all call it so, and nearly all articles are never looked at again
@@ -90,14 +90,16 @@ def draft_of(record: Any, path: str, place: str) -> Draft | Unreadable:  # noqa:
         body = next((text for name in _TEXTS if isinstance(text := members.get(name), str) and not _blank(text)), "")
         if not body:
             given = ascii(", ".join(sorted(members)[:6])[:80])
-            return Unreadable(path, f"has no text under a name that is known (it has {given})", place)
+            return ReadFailure(path, f"has no text under a name that is known (it has {given})", place)
     if "<" in body and _MARKUP.search(body[:_MARKUP_HEAD]):
-        return Draft(path, place, body, "page" if _WHOLE_PAGE.search(body[:_MARKUP_HEAD]) else "fragment", record)
-    return Draft(path, place, body, "", record)
+        return ParsedDocument(
+            path, place, body, "page" if _WHOLE_PAGE.search(body[:_MARKUP_HEAD]) else "fragment", record
+        )
+    return ParsedDocument(path, place, body, "", record)
 
 
 def fields_of(record: Mapping[str, Any]) -> dict[str, str]:
-    """Give what a record says of its article, by our own names for it."""
+    """Return what a record says of its article, by our own names for it."""
     members = _members(record)
     return {field: text for field, names in _FIELDS.items() if (text := _first(members, names))}
 
@@ -132,9 +134,9 @@ def _loaded(data: bytes) -> Any:  # noqa: ANN401 - any JSON
     try:
         return json.loads(decode(data))
     except RecursionError:
-        raise Unreadable("", "is nested too deeply") from None
+        raise ReadFailure("", "is nested too deeply") from None
     except ValueError:
-        raise Unreadable("", f"is no JSON ({fault})") from None
+        raise ReadFailure("", f"is no JSON ({fault})") from None
 
 
 def _json_fault(error: orjson.JSONDecodeError) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
 from geo.news.limits import MIB, RECORD_BYTES
-from geo.news.model import Form, Item, Unreadable
+from geo.news.model import Form, RawDocument, ReadFailure
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -21,8 +21,8 @@ _TYPES = {"response", "resource", "conversion"}
 _WELL = "200"
 
 
-def records(path: str, file: IO[bytes]) -> Iterator[Item | Unreadable]:
-    """Give the records of a WARC file, packed or not, that may be articles, one at a time."""
+def records(path: str, file: IO[bytes]) -> Iterator[RawDocument | ReadFailure]:
+    """Return the records of a WARC file, packed or not, that may be articles, one at a time."""
     # loaded for archives only
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
@@ -35,10 +35,10 @@ def records(path: str, file: IO[bytes]) -> Iterator[Item | Unreadable]:
                 yield _item(path, f"record {number}", form, record)
     except (ArchiveLoadFailed, EOFError, ValueError) as error:
         reason = " ".join(str(error).split())[:120]
-        yield Unreadable(path, f"is no WARC from here on ({reason})", place=f"record {number + 1}")
+        yield ReadFailure(path, f"is no WARC from here on ({reason})", place=f"record {number + 1}")
         return
     if not given:
-        yield Unreadable(path, "has no pages among its records" if number else "is empty")
+        yield ReadFailure(path, "has no pages among its records" if number else "is empty")
 
 
 def _form(record: ArcWarcRecord) -> Form | None:
@@ -54,11 +54,11 @@ def _content_type(record: ArcWarcRecord) -> str:
     return headers.get_header("Content-Type") or ""
 
 
-def _item(path: str, place: str, form: Form, record: ArcWarcRecord) -> Item | Unreadable:
+def _item(path: str, place: str, form: Form, record: ArcWarcRecord) -> RawDocument | ReadFailure:
     data = record.content_stream().read(RECORD_BYTES + 1)
     if len(data) > RECORD_BYTES:
-        return Unreadable(path, f"is longer than {RECORD_BYTES // MIB} MiB", place=place)
+        return ReadFailure(path, f"is longer than {RECORD_BYTES // MIB} MiB", place=place)
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
     # the day of the crawl is not the day of the article, so it is not handed on
     encoding = _content_type(record).partition("charset=")[2].strip("\"' ;")
-    return Item(path, form, data, place, encoding, {"url": address})
+    return RawDocument(path, form, data, place, encoding, {"url": address})

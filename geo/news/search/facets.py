@@ -9,30 +9,30 @@ from geo.news.search.search import Filters, narrowed
 
 
 @dataclass(frozen=True, slots=True)
-class Roster:
+class Facets:
     """Who stands in an index: publishers by name, and their countries by code."""
 
     publishers: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
 
 
-def roster(index: sqlite3.Connection) -> Roster:
-    """List the publishers and countries of all articles, in alphabetical order."""
+def facets(index: sqlite3.Connection) -> Facets:
+    """Return the publishers and countries of all articles, in alphabetical order."""
 
     def distinct(column: str) -> tuple[str, ...]:
         known = f"SELECT DISTINCT {column} FROM articles WHERE {column} <> '' ORDER BY {column} COLLATE NOCASE"  # noqa: S608
         return tuple(str(row[0]) for row in index.execute(known))
 
-    return Roster(distinct("publisher"), distinct("publisher_country"))
+    return Facets(distinct("publisher"), distinct("publisher_country"))
 
 
 def by_year(index: sqlite3.Connection, words: str, filters: Filters) -> tuple[tuple[str, int], ...]:
-    """Count what a search finds by the year of the article, the oldest first; without a date: ``""``."""
+    """Return how many excerpts a search finds by the year of the article, the oldest first; without a date: ``""``."""
     return _counted(index, "substr(f.date, 1, 4)", words, filters)
 
 
 def by_language(index: sqlite3.Connection, filters: Filters) -> dict[str, int]:
-    """Count excerpts by language, whatever language the filters ask for."""
+    """Return the number of excerpts by language, whatever language the filters ask for."""
     return dict(_counted(index, "f.language", "", replace(filters, language="")))
 
 

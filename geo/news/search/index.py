@@ -67,12 +67,14 @@ def open_index(data: Path, store: Path) -> sqlite3.Connection:
         When the data or the store cannot be read.
     """
     path = store / FILE
-    if (ready := _ready(path, state_of(data, store))) is not None:
+    if (ready := _ready(path, inputs_fingerprint(data, store))) is not None:
         return ready
     if not (store.is_dir() and os.access(store, os.W_OK)):
-        return _filled(sqlite3.connect(":memory:", check_same_thread=False), data, store, state_of(data, store))
+        return _filled(
+            sqlite3.connect(":memory:", check_same_thread=False), data, store, inputs_fingerprint(data, store)
+        )
     with _making(store):
-        sources = state_of(data, store)
+        sources = inputs_fingerprint(data, store)
         # another process may have made it while this one waited
         if (ready := _ready(path, sources)) is not None:
             return ready
@@ -90,8 +92,8 @@ def _making(store: Path, seconds: float = -1) -> FileLock:
     return FileLock(store / LOCK, timeout=seconds)
 
 
-def is_being_made(store: Path) -> bool:
-    """Tell whether somebody is making the index of a store at this moment."""
+def is_rebuilding(store: Path) -> bool:
+    """Return whether somebody is making the index of a store at this moment."""
     if not (store.is_dir() and os.access(store, os.W_OK)):
         return False
     try:
@@ -101,13 +103,13 @@ def is_being_made(store: Path) -> bool:
         return True
 
 
-def bits(islands: Iterable[str]) -> int:
-    """Give a set of islands as a number, one bit each."""
+def island_bitmask(islands: Iterable[str]) -> int:
+    """Return a set of islands as a number, one bit each."""
     return sum(1 << ISLANDS.index(island) for island in set(islands))
 
 
-def state_of(data: Path, store: Path) -> str:
-    """Tell in one text what an index over a data folder and a store is made from: another text, another index."""
+def inputs_fingerprint(data: Path, store: Path) -> str:
+    """Return as one text what an index over a data folder and a store is made from: another text, another index."""
     files = (data / "articles.csv", data / EXCERPTS, store / ARTICLES, store / EXCERPTS)
     known: list[object] = [_VERSION]
     for file in files:
@@ -154,11 +156,13 @@ def _filled(connection: sqlite3.Connection, data: Path, store: Path, sources: st
 
 
 def _outlets(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
-    """Give the countries and the publishers of each text, those of its further outlets included."""
+    """Return the countries and the publishers of each text, those of its further outlets included."""
     found: dict[str, tuple[str, str]] = {}
-    for leader, publisher, country in connection.execute("SELECT leader, publisher, publisher_country FROM articles"):
-        countries, publishers = found.get(leader, (BETWEEN, BETWEEN))
-        found[leader] = (f"{countries}{country}{BETWEEN}", f"{publishers}{publisher.casefold()}{BETWEEN}")
+    for canonical_id, publisher, country in connection.execute(
+        "SELECT leader, publisher, publisher_country FROM articles"
+    ):
+        countries, publishers = found.get(canonical_id, (BETWEEN, BETWEEN))
+        found[canonical_id] = (f"{countries}{country}{BETWEEN}", f"{publishers}{publisher.casefold()}{BETWEEN}")
     return found
 
 
@@ -178,7 +182,7 @@ def _articles(data: Path, store: Path) -> Iterator[tuple[object, ...]]:
 
 
 def _passages(data: Path, store: Path, dates: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
-    """Give each quotation once, with all that it says of islands."""
+    """Return each quotation once, with all that it says of islands."""
     faults: list[DataError] = []
     rows = (row.model_dump() for row in read_jsonl(data / EXCERPTS, Excerpt, faults).rows)
     shipped = sorted(rows, key=itemgetter("article", "quote"))
@@ -198,7 +202,9 @@ def _passages(data: Path, store: Path, dates: Mapping[str, str]) -> Iterator[tup
                 if records is not shipped and (quote, dates[article_id]) in told:
                     continue
                 mentions = [{k: r[k] for k in ("island", "kind", "start", "end", "matched")} for r in same]
-                kinds = {kind: bits(r["island"] for r in same if r["kind"] == kind) for kind in ("named", "group")}
+                kinds = {
+                    kind: island_bitmask(r["island"] for r in same if r["kind"] == kind) for kind in ("named", "group")
+                }
                 yield (
                     article_id, quote, orjson.dumps(mentions).decode(), same[0]["language"], dates[article_id],
                     kinds["named"], kinds["group"],

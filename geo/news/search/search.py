@@ -10,14 +10,14 @@ from typing import Any, Literal
 import orjson
 
 from geo.model.fields import IslandId
-from geo.news.search.index import BETWEEN, bits
-from geo.news.search.query import Sought, expression, marks, understood
+from geo.news.search.index import BETWEEN, island_bitmask
+from geo.news.search.query import QueryTerm, highlight_spans, parse_query, to_fts5
 
 # ranking looks at so many; of more, the newest
 RANKED = 3_000
 # conditions and their values; how many were found, and the numbers of those on the page
 Filtered = tuple[list[str], list[object]]
-Found = tuple[int, list[int]]
+PageOfIds = tuple[int, list[int]]
 _JOINED = "words JOIN facets f ON f.number = words.rowid"
 _ARTICLE = ("article_id", "title", "publisher", "publisher_country", "date", "language", "url")
 
@@ -80,7 +80,7 @@ def search(  # noqa: PLR0913 - all but two by name
     limit: int = 20,
     offset: int = 0,
 ) -> Hits:
-    """Find excerpts.
+    """Return excerpts.
 
     Parameters
     ----------
@@ -90,8 +90,8 @@ def search(  # noqa: PLR0913 - all but two by name
         Newest first instead of best first; so it always is when no words are given. Of more than 3,000 excerpts that
         were found the newest 3,000 are ranked.
     """
-    query = understood(words)
-    sought = expression(query)
+    query = parse_query(words)
+    sought = to_fts5(query)
     if words.strip() and not sought:
         return Hits(0, ())
     conditions, values = _conditions(filters or Filters())
@@ -104,7 +104,7 @@ def search(  # noqa: PLR0913 - all but two by name
     return Hits(total, tuple(_hit(index, query, number) for number in numbers))
 
 
-def _newest(index: sqlite3.Connection, sought: str, filtered: Filtered, limit: int, offset: int) -> Found:
+def _newest(index: sqlite3.Connection, sought: str, filtered: Filtered, limit: int, offset: int) -> PageOfIds:
     conditions, values = filtered
     if sought:
         table, number = _JOINED, "words.rowid"
@@ -117,7 +117,7 @@ def _newest(index: sqlite3.Connection, sought: str, filtered: Filtered, limit: i
     return total, [row[0] for row in index.execute(page, [*values, limit, offset])]
 
 
-def _best(index: sqlite3.Connection, sought: str, filtered: Filtered, limit: int, offset: int) -> Found:
+def _best(index: sqlite3.Connection, sought: str, filtered: Filtered, limit: int, offset: int) -> PageOfIds:
     """Rank what was found; of very much, the newest, for ranking costs far more than finding."""
     conditions, values = filtered
     which: str | int = 0
@@ -145,7 +145,7 @@ def narrowed(words: str, filters: Filters) -> tuple[str | None, list[object]]:
 
     The table ``facets`` is ``f`` in it.
     """
-    sought = expression(understood(words))
+    sought = to_fts5(parse_query(words))
     if words.strip() and not sought:
         return None, []
     conditions, values = _conditions(filters)
@@ -161,7 +161,7 @@ def _conditions(filters: Filters) -> tuple[list[str], list[object]]:
     columns = {"named": ("f.named",), "group": ("f.spoken_of",), "": ("f.named", "f.spoken_of")}[filters.kind]
     if filters.island:
         conditions.append(f"(({' | '.join(columns)}) & ?)")
-        values.append(bits([filters.island]))
+        values.append(island_bitmask([filters.island]))
     elif filters.kind:
         conditions.append(f"{columns[0]} <> 0")
     for condition, value in (
@@ -182,7 +182,7 @@ def _between(name: str) -> str:
     return f"{BETWEEN}{name}{BETWEEN}" if name else ""
 
 
-def _hit(index: sqlite3.Connection, query: tuple[Sought, ...], number: int) -> Hit:
+def _hit(index: sqlite3.Connection, query: tuple[QueryTerm, ...], number: int) -> Hit:
     quote, language, article_id, mentions = index.execute(
         "SELECT quote, language, article_id, mentions FROM passages WHERE number = ?", [number]
     ).fetchone()
@@ -191,4 +191,4 @@ def _hit(index: sqlite3.Connection, query: tuple[Sought, ...], number: int) -> H
         (article_id, article_id),
     ).fetchall()
     article, *outlets = (dict(zip(_ARTICLE, record, strict=True)) for record in records)
-    return Hit(quote, language, article, tuple(outlets), tuple(orjson.loads(mentions)), marks(query, quote))
+    return Hit(quote, language, article, tuple(outlets), tuple(orjson.loads(mentions)), highlight_spans(query, quote))

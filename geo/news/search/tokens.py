@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo.news.normalization import Folded, fold
+from geo.news.normalization import NormalizedText, normalize_text
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
@@ -21,8 +21,8 @@ _FORMS_KEPT = 200_000
 _LIKELY = 0.05
 
 
-class Term(NamedTuple):
-    """A word, or a run of Japanese, with its offsets in the folded text."""
+class Token(NamedTuple):
+    """A word, or a run of Japanese, with its offsets in the normalized text."""
 
     text: str
     start: int
@@ -30,10 +30,10 @@ class Term(NamedTuple):
     is_run: bool
 
 
-def terms(folded: Folded) -> Iterator[Term]:
-    """Give the words and the runs of Japanese of a text, in order."""
-    for found in _SEGMENT.finditer(folded.text):
-        yield Term(found[0], found.start(), found.end(), found["run"] is not None)
+def tokenize(normalized: NormalizedText) -> Iterator[Token]:
+    """Return the words and the runs of Japanese of a text, in order."""
+    for found in _SEGMENT.finditer(normalized.text):
+        yield Token(found[0], found.start(), found.end(), found["run"] is not None)
 
 
 def pairs(run: str) -> list[str]:
@@ -42,24 +42,24 @@ def pairs(run: str) -> list[str]:
 
 
 def phrase_of(run: str) -> list[str]:
-    """Give the pairs that stand one after the other wherever a run of two characters or more is part of a text."""
+    """Return the pairs that stand one after the other wherever a run of two characters or more is part of a text."""
     return pairs(run)[:-1]
 
 
 @lru_cache(maxsize=_FORMS_KEPT)
 def stems(word: str) -> frozenset[str]:
-    """Give what all forms of a folded word have in common: its stem, or its likely dictionary forms."""
+    """Return what all forms of a normalized word have in common: its stem, or its likely dictionary forms."""
     if _CYRILLIC.match(word):
         likely = {parse.normal_form for parse in _russian().parse(word) if parse.score >= _LIKELY}
-        return frozenset({word, *(fold(form).text for form in likely)})
+        return frozenset({word, *(normalize_text(form).text for form in likely)})
     return frozenset({_english().stemWord(word)})
 
 
 def indexed(text: str) -> tuple[str, str]:
-    """Give a text as the index holds it: its forms in order, and the stems of its words."""
+    """Return a text as the index holds it: its forms in order, and the stems of its words."""
     forms: list[str] = []
     stemmed: list[str] = []
-    for term in terms(fold(text)):
+    for term in tokenize(normalize_text(text)):
         if term.is_run:
             forms += pairs(term.text)
         else:

@@ -19,8 +19,8 @@ from typing import IO, Any, Literal, Self
 import orjson
 
 from geo.errors import DataError, GeoError
-from geo.news.model import Quoted
-from geo.news.store.near_duplicates import Likenesses
+from geo.news.model import ExtractedArticle
+from geo.news.store.near_duplicates import NearDuplicateIndex
 
 ARTICLES, EXCERPTS, LOCK = "articles.jsonl", "excerpts.jsonl", ".lock"
 _TEMPORARY = ".new-"
@@ -36,7 +36,7 @@ Added = Literal["new", "outlet", "known"]
 class Known:
     """What has to be known of a kept article to recognise it: where it stands and for whom it is an outlet."""
 
-    leader: str
+    canonical_id: str
     outlet: str
 
 
@@ -58,7 +58,7 @@ class Store:
         self.folder = folder
         self._known: dict[str, Known] = {}
         self._outlets: dict[str, list[str]] = defaultdict(list)
-        self._likenesses = Likenesses()
+        self._likenesses = NearDuplicateIndex()
 
     def __enter__(self) -> Self:
         """Lock the store, read what it holds and begin the new files."""
@@ -94,7 +94,7 @@ class Store:
             reason = error.strerror or error
             raise GeoError(f"The store {self.folder} could not be written ({reason}); it stands as it was.") from None
 
-    def add(self, quoted: Quoted) -> Added:
+    def add(self, quoted: ExtractedArticle) -> Added:
         """Keep an article, and its excerpts unless its text is kept already.
 
         Returns
@@ -105,17 +105,17 @@ class Store:
         article = quoted.article
         if article.article_id in self._known:
             return "known"
-        leader = self._likenesses.like(quoted.mark, article.language, article.date)
+        canonical_id = self._likenesses.find(quoted.mark, article.language, article.date)
         outlet = article.url or article.publisher
-        if leader and outlet and any(self._known[i].outlet == outlet for i in (leader, *self._outlets[leader])):
+        if canonical_id and outlet and any(self._known[i].outlet == outlet for i in (canonical_id, *self._outlets[canonical_id])):
             return "known"
-        self._remember(article.article_id, leader, outlet, quoted)
+        self._remember(article.article_id, canonical_id, outlet, quoted)
         record = {name: value for name, value in asdict(article).items() if name not in {"text", "path"}}
-        record |= {"file": Path(article.path).name, "same_as": leader, "mark": "" if leader else quoted.mark}
+        record |= {"file": Path(article.path).name, "same_as": canonical_id, "mark": "" if canonical_id else quoted.mark}
         self._articles.write(_line(record))
-        for excerpt in () if leader else quoted.excerpts:
+        for excerpt in () if canonical_id else quoted.excerpts:
             self._excerpts.write(_line(excerpt.model_dump()))
-        return "outlet" if leader else "new"
+        return "outlet" if canonical_id else "new"
 
     def commit(self) -> None:
         """Put the new files in the place of the old ones; when nothing is new, nothing is touched.
@@ -151,18 +151,18 @@ class Store:
         self._before = frozenset(self._known)
 
     def _recall(self, record: Mapping[str, Any]) -> None:
-        article_id, leader = str(record["article_id"]), str(record["same_as"])
-        self._known[article_id] = Known(leader, str(record["url"] or record["publisher"]))
-        if leader:
-            self._outlets[leader].append(article_id)
+        article_id, canonical_id = str(record["article_id"]), str(record["same_as"])
+        self._known[article_id] = Known(canonical_id, str(record["url"] or record["publisher"]))
+        if canonical_id:
+            self._outlets[canonical_id].append(article_id)
         else:
             self._likenesses.add(article_id, str(record["mark"]), str(record["language"]), str(record["date"]))
 
-    def _remember(self, article_id: str, leader: str, outlet: str, quoted: Quoted) -> None:
+    def _remember(self, article_id: str, canonical_id: str, outlet: str, quoted: ExtractedArticle) -> None:
         self._new += 1
-        self._known[article_id] = Known(leader, outlet)
-        if leader:
-            self._outlets[leader].append(article_id)
+        self._known[article_id] = Known(canonical_id, outlet)
+        if canonical_id:
+            self._outlets[canonical_id].append(article_id)
         else:
             self._likenesses.add(article_id, quoted.mark, quoted.article.language, quoted.article.date)
 

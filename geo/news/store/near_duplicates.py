@@ -30,7 +30,7 @@ _FULL_DATE = len("2025-12-01")
 
 
 def signature(text: str, language: str) -> str:
-    """Give what is kept of a text to recognise it again: 64 numbers as base64."""
+    """Return what is kept of a text to recognise it again: 64 numbers as base64."""
     words = _WORD.findall(text.casefold())
     if language == "ja":
         units, length = np.frombuffer("".join(words).encode("utf-32-le"), dtype="<u4"), _CHARACTERS
@@ -42,7 +42,7 @@ def signature(text: str, language: str) -> str:
 
 
 def _shingles(units: npt.NDArray[np.uint64], length: int) -> npt.NDArray[np.uint64]:
-    """Give a number for each run of so many units: the same run has the same number, in every process."""
+    """Return a number for each run of so many units: the same run has the same number, in every process."""
     length = min(length, max(1, len(units)))
     runs = np.zeros(len(units) - length + 1 if len(units) else 1, dtype=np.uint64)
     for start in range(length if len(units) else 0):
@@ -56,7 +56,7 @@ def _number(word: str) -> int:
     return zlib.crc32(word.encode())
 
 
-class Likenesses:
+class NearDuplicateIndex:
     """The texts that are kept, by their signatures; the first of several alike stands for all of them."""
 
     def __init__(self) -> None:
@@ -73,8 +73,8 @@ class Likenesses:
         self._index.insert(article_id, minhash)
         self._marks[article_id] = (minhash, language, date, len(self._marks))
 
-    def like(self, mark: str, language: str, date: str) -> str:
-        """Give the id of the text most like this one, the first kept of equals; empty when none is."""
+    def find(self, mark: str, language: str, date: str) -> str:
+        """Return the id of the text most like this one, the first kept of equals; empty when none is."""
         if self._index is None:
             return ""
         minhash = _minhash(mark)
@@ -109,7 +109,7 @@ def _plain() -> MinHash:
 
 
 def _near(one: str, other: str) -> bool:
-    """Tell whether two dates are close; one that is unknown, or known to the month only, is near if it can be."""
+    """Return whether two dates are close; one that is unknown, or known to the month only, is near if it can be."""
     if len(one) == len(other) == _FULL_DATE:
         return abs((dt.date.fromisoformat(one) - dt.date.fromisoformat(other)).days) <= ALIKE_DAYS
     shared = min(len(one), len(other))

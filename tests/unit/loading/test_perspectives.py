@@ -1,4 +1,4 @@
-"""The standpoints of the map: who holds what in each, who accepts and who disputes it, and what the strip says."""
+"""The perspectives of the map: who holds what in each, who accepts and who disputes it, and what the strip says."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from geo.loading.dossier import Dossier
 from geo.loading.geojson import Feature
 from geo.map.scenes import drawing, strip
 from geo.model.dispute import ControlPoint
-from geo.model.fields import AREAS, ISLANDS, STANDPOINTS, STATES, AreaId, IslandId, Standpoint
+from geo.model.fields import AREAS, ISLANDS, PERSPECTIVES, STATES, AreaId, IslandId, PerspectiveId
 from geo.model.names import NAMINGS, Naming, shown
-from geo.page.labels import holder_names, standpoint_names
+from geo.page.labels import holder_names, perspective_names
 from geo.paths import DATA
 
 with (DATA / "points.csv").open(encoding="utf-8", newline="") as file:
@@ -29,13 +29,13 @@ def lands(dossier: Dossier) -> dict[AreaId, shapely.MultiPolygon]:
     return lands_by_area((*islands, *dossier.context))
 
 
-@pytest.mark.parametrize("standpoint", STANDPOINTS)
+@pytest.mark.parametrize("perspective", PERSPECTIVES)
 @pytest.mark.parametrize("point", POINTS, ids=lambda p: p.point_id)
-def test_a_place_is_held_by_whom_each_standpoint_says(
-    dossier: Dossier, lands: dict[AreaId, shapely.MultiPolygon], point: ControlPoint, standpoint: Standpoint
+def test_a_place_is_held_by_whom_each_perspective_says(
+    dossier: Dossier, lands: dict[AreaId, shapely.MultiPolygon], point: ControlPoint, perspective: PerspectiveId
 ) -> None:
     (area,) = [a for a in AREAS if shapely.intersects_xy(lands[a], point.lon, point.lat)]
-    assert dossier.perspectives[standpoint][area].holder == getattr(point, standpoint)
+    assert dossier.perspectives[perspective][area].holder == getattr(point, perspective)
 
 
 def test_the_places_cover_every_area_and_each_of_the_four_twice(lands: dict[AreaId, shapely.MultiPolygon]) -> None:
@@ -45,10 +45,10 @@ def test_the_places_cover_every_area_and_each_of_the_four_twice(lands: dict[Area
     assert len(found) == len(POINTS)
 
 
-@pytest.mark.parametrize("standpoint", STANDPOINTS)
-def test_each_standpoint_answers_for_every_area(dossier: Dossier, standpoint: Standpoint) -> None:
-    assert list(dossier.perspectives[standpoint]) == list(AREAS)
-    for area in dossier.perspectives[standpoint].values():
+@pytest.mark.parametrize("perspective", PERSPECTIVES)
+def test_each_perspective_answers_for_every_area(dossier: Dossier, perspective: PerspectiveId) -> None:
+    assert list(dossier.perspectives[perspective]) == list(AREAS)
+    for area in dossier.perspectives[perspective].values():
         assert (area.holder == "none") == (area.units == "")
         assert not set(area.accepted_by) & set(area.disputed_by)
         assert set(area.accepted_by) | set(area.disputed_by) == set(STATES)
@@ -58,7 +58,7 @@ def test_each_standpoint_answers_for_every_area(dossier: Dossier, standpoint: St
 def test_each_state_accepts_its_own_view_of_an_island_and_disputes_the_others(
     dossier: Dossier, island: IslandId
 ) -> None:
-    views = {s: dossier.perspectives[s][island] for s in STANDPOINTS}
+    views = {s: dossier.perspectives[s][island] for s in PERSPECTIVES}
     assert {s: v.holder for s, v in views.items()} == {"administered": "ru", "jp": "jp", "ru": "ru"}
     assert {s: v.units for s, v in views.items()} == {"administered": "ru", "jp": "jp", "ru": "ru"}
     assert {s: (v.accepted_by, v.disputed_by) for s, v in views.items()} == {
@@ -82,8 +82,8 @@ def test_japan_claims_nothing_beyond_the_four_and_leaves_the_rest_open(dossier: 
 
 
 @pytest.mark.parametrize("area", ["hokkaido", "kamchatka", "north_sakhalin"])
-def test_what_nobody_disputes_is_the_same_in_every_standpoint(dossier: Dossier, area: AreaId) -> None:
-    views = [dossier.perspectives[s][area] for s in STANDPOINTS]
+def test_what_nobody_disputes_is_the_same_in_every_perspective(dossier: Dossier, area: AreaId) -> None:
+    views = [dossier.perspectives[s][area] for s in PERSPECTIVES]
     assert len({v.holder for v in views}) == 1
     assert all((v.accepted_by, v.disputed_by) == (("jp", "ru"), ()) for v in views)
 
@@ -102,7 +102,7 @@ def test_every_border_drawn_for_a_state_lies_between_holders_that_differ_there(d
 
 
 def test_as_administered_both_limits_are_drawn_and_each_state_has_one_border_of_its_own(dossier: Dossier) -> None:
-    drawn = {s: {line.boundary.line_id for line in dossier.lines if s in line.boundary.drawn_in} for s in STANDPOINTS}
+    drawn = {s: {line.boundary.line_id for line in dossier.lines if s in line.boundary.drawn_in} for s in PERSPECTIVES}
     assert drawn["jp"] == {"iturup_urup"}
     assert drawn["ru"] == {"hokkaido_islands"}
     assert drawn["administered"] == drawn["jp"] | drawn["ru"]
@@ -120,7 +120,7 @@ def test_a_border_says_how_it_was_drawn_and_that_it_is_an_illustration(dossier: 
 
 
 @pytest.mark.parametrize(
-    ("standpoint", "naming", "said"),
+    ("perspective", "naming", "said"),
     [
         ("administered", "both", ["Russia administers all four islands and Japan claims them", "dashed"]),
         ("jp", "ja", ["As Japan claims", "Etorofu-tō", "Uruppu-tō", "Hokkaidō", "Russia disputes this."]),
@@ -134,18 +134,18 @@ def test_a_border_says_how_it_was_drawn_and_that_it_is_an_illustration(dossier: 
     ],
 )
 def test_the_strip_says_where_the_border_runs_whose_units_count_and_who_disputes_it(
-    dossier: Dossier, standpoint: Standpoint, naming: Naming, said: list[str]
+    dossier: Dossier, perspective: PerspectiveId, naming: Naming, said: list[str]
 ) -> None:
-    told = strip(dossier, standpoint, naming)
+    told = strip(dossier, perspective, naming)
     assert [words for words in said if words not in told] == []
 
 
 @pytest.mark.parametrize("naming", NAMINGS)
-@pytest.mark.parametrize("standpoint", STANDPOINTS)
+@pytest.mark.parametrize("perspective", PERSPECTIVES)
 def test_the_strip_is_one_or_two_short_sentences_of_plain_text(
-    dossier: Dossier, standpoint: Standpoint, naming: Naming
+    dossier: Dossier, perspective: PerspectiveId, naming: Naming
 ) -> None:
-    told = strip(dossier, standpoint, naming)
+    told = strip(dossier, perspective, naming)
     assert 1 <= told.count(". ") + told.endswith(".") <= 2
     assert len(told) < 260
     assert not set("<>{}`") & set(told)
@@ -153,17 +153,17 @@ def test_the_strip_is_one_or_two_short_sentences_of_plain_text(
 
 @pytest.mark.parametrize("naming", NAMINGS)
 def test_the_strips_differ_from_each_other_in_every_naming(dossier: Dossier, naming: Naming) -> None:
-    assert len({strip(dossier, s, naming) for s in STANDPOINTS}) == len(STANDPOINTS)
+    assert len({strip(dossier, s, naming) for s in PERSPECTIVES}) == len(PERSPECTIVES)
 
 
-def test_the_browser_gets_every_standpoint_with_its_fills_and_its_borders(dossier: Dossier) -> None:
+def test_the_browser_gets_every_perspective_with_its_fills_and_its_borders(dossier: Dossier) -> None:
     drawn = drawing(dossier)
-    assert list(drawn["standpoints"]) == list(STANDPOINTS)
-    for standpoint in STANDPOINTS:
-        given = drawn["standpoints"][standpoint]
-        assert given["title"] == standpoint_names()[standpoint]
-        assert given["fills"] == {a: p.holder for a, p in dossier.perspectives[standpoint].items()}
-        assert given["strip"] == {n: strip(dossier, standpoint, n) for n in NAMINGS}
+    assert list(drawn["perspectives"]) == list(PERSPECTIVES)
+    for perspective in PERSPECTIVES:
+        given = drawn["perspectives"][perspective]
+        assert given["title"] == perspective_names()[perspective]
+        assert given["fills"] == {a: p.holder for a, p in dossier.perspectives[perspective].items()}
+        assert given["strip"] == {n: strip(dossier, perspective, n) for n in NAMINGS}
     for given, line in zip(drawn["lines"], dossier.lines, strict=True):
         assert given["id"] == line.boundary.line_id
         assert given["drawn_in"] == list(line.boundary.drawn_in)
@@ -171,16 +171,18 @@ def test_the_browser_gets_every_standpoint_with_its_fills_and_its_borders(dossie
         # the other way round in the browser: latitude first
         assert given["path"] == [[lat, lon] for lon, lat in line.path]
         assert len(given["path"]) > 10
-    assert all(holder in drawn["holders"] for s in STANDPOINTS for holder in drawn["standpoints"][s]["fills"].values())
+    assert all(
+        holder in drawn["holders"] for s in PERSPECTIVES for holder in drawn["perspectives"][s]["fills"].values()
+    )
 
 
 @pytest.mark.parametrize("naming", NAMINGS)
-def test_the_card_of_an_island_changes_with_the_standpoint_and_names_the_one_who_disputes(
+def test_the_card_of_an_island_changes_with_the_perspective_and_names_the_one_who_disputes(
     dossier: Dossier, naming: Naming
 ) -> None:
     for island in drawing(dossier)["islands"].values():
         card = island["cards"][naming]
-        assert list(card["rows"]) == list(STANDPOINTS)
+        assert list(card["rows"]) == list(PERSPECTIVES)
         assert dict(card["rows"]["jp"])["Disputed by"] == "Russia, which administers it"
         assert dict(card["rows"]["ru"])["Disputed by"] == "Japan, which claims it"
         assert card["today"] == "administered by Russia, claimed by Japan"

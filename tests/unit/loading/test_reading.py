@@ -8,7 +8,7 @@ import pytest
 
 from geo.errors import DataError
 from geo.loading.geojson import Course, Feature, read_features, read_lines
-from geo.loading.rows import Table, read_csv, read_jsonl
+from geo.loading.rows import CheckedTable, read_csv, read_jsonl
 from geo.model.places import Anchor
 from geo.model.press import Excerpt
 
@@ -20,14 +20,14 @@ QUOTE = (
 SQUARE = "[[[147,45],[148,45],[148,46],[147,45]]]"
 
 
-def anchors(folder: Path, content: str | bytes) -> tuple[Table[Anchor], list[str]]:
+def anchors(folder: Path, content: str | bytes) -> tuple[CheckedTable[Anchor], list[str]]:
     path = folder / "anchors.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     faults: list[DataError] = []
     return read_csv(path, Anchor, faults), [str(f) for f in faults]
 
 
-def excerpts(folder: Path, content: str) -> tuple[Table[Excerpt], list[str]]:
+def excerpts(folder: Path, content: str) -> tuple[CheckedTable[Excerpt], list[str]]:
     path = folder / "excerpts.jsonl"
     path.write_text(content, encoding="utf-8")
     faults: list[DataError] = []

@@ -13,7 +13,7 @@ from geo.map.scenes import drawing
 from geo.model.dispute import Event, Holding
 from geo.model.fields import AREAS, ISLANDS, AreaId
 from geo.model.history import COMPLETE_FROM, changed_by, events_on, first_day, holders_on, in_order, steps
-from geo.page.selection import choices, moment, select
+from geo.page.selection import choices, dated_state, select
 from geo.page.view import View, is_in_history
 
 TODAY = dt.datetime.now(tz=dt.UTC).date()
@@ -235,14 +235,14 @@ def test_what_an_event_changed_is_told_for_each_of_the_four(dossier: Dossier) ->
 
 
 def test_a_moment_says_who_held_what_what_changed_and_what_each_side_reads_in_it(dossier: Dossier) -> None:
-    shown = moment(select(dossier, View("shikotan")), "1951-09-08")
+    shown = dated_state(select(dossier, View("shikotan")), "1951-09-08")
     assert [e.event_id for e in shown.events] == ["san-francisco-1951"]
     assert [p.question.question_id for p in shown.pairs] == ["san-francisco"]
     assert {c.claim_id for rows in shown.pairs[0].claims.values() for c in rows} == {
         "jp-hokkaido",
         "ru-san-francisco-lesser",
     }
-    landing = moment(select(dossier, View()), "1945-08-28")
+    landing = dated_state(select(dossier, View()), "1945-08-28")
     assert [h.area_id for h in landing.changed] == ["iturup"]
     assert all(h in landing.held.values() for h in landing.changed)
 
@@ -250,7 +250,7 @@ def test_a_moment_says_who_held_what_what_changed_and_what_each_side_reads_in_it
 @pytest.mark.parametrize("question", ["treaty-1855", "treaty-1875", "yalta", "san-francisco", "declaration-1956"])
 def test_a_treaty_on_the_timeline_shows_both_readings_of_it(dossier: Dossier, question: str) -> None:
     date = next(q.date for q in dossier.questions if q.question_id == question)
-    shown = moment(select(dossier, View()), date)
+    shown = dated_state(select(dossier, View()), date)
     pair = next(p for p in shown.pairs if p.question.question_id == question)
     assert all(pair.claims.values())
 

@@ -15,7 +15,7 @@ from geo.news.find.gazetteer import read_gazetteer
 from geo.news.find.inflection import alternatives
 from geo.news.find.mentions import Finder
 from geo.news.languages import language_of
-from geo.news.normalization import fold
+from geo.news.normalization import normalize_text
 from geo.paths import DATA
 
 SCORER = Path(__file__).resolve().parents[2] / "bench" / "labelled.py"
@@ -162,7 +162,7 @@ def test_the_quick_look_passes_every_mention(finder: Finder) -> None:
     for sentence in scorer["sentences"]():
         assert finder.may_mention(sentence["text"]) or not sentence["expected"], sentence["text"]
     for term in read_gazetteer(DATA).values():
-        if term.need not in {"near", "island", "not"}:
+        if term.requires not in {"near", "island", "not"}:
             assert all(map(finder.may_mention, (term.form, term.form.upper(), f"…{term.form}…"))), term
     assert not finder.may_mention("The weather in Tokyo will be fine. Погода в Токио хорошая. 東京は晴れ。")
 
@@ -186,10 +186,10 @@ def test_a_name_drawn_out_by_marks_is_left_alone(finder: Finder) -> None:
 
 def test_every_offset_of_a_folded_text_leads_back(finder: Finder) -> None:
     text = "ﾊﾎﾞﾏｲ  \n諸島\u00ad とЁлка  İ  е\u0308ж ＡＢ"
-    folded = fold(text)
-    for end in range(1, len(folded.text) + 1):
-        opened, closed = folded.span(end - 1, end)
-        assert folded.text[end - 1] == fold(text[opened:closed]).text[:1]
+    normalized = normalize_text(text)
+    for end in range(1, len(normalized.text) + 1):
+        opened, closed = normalized.span(end - 1, end)
+        assert normalized.text[end - 1] == normalize_text(text[opened:closed]).text[:1]
     assert found(finder, f"{text} Kunashir") == [("ﾊﾎﾞﾏｲ  \n諸島", "h"), ("Kunashir", "k")]
 
 

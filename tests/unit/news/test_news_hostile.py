@@ -16,13 +16,13 @@ import pytest
 from geo.__main__ import main
 from geo.news.extract import articles
 from geo.news.limits import FAULTS_OF_A_FILE, MIB, RECORD_BYTES, WHOLE_FILE_BYTES
-from geo.news.model import Article, Unreadable
+from geo.news.model import Article, ReadFailure
 
 GOOD = "The ferry reached Shikotan on Monday."
 
 
 def read(path: Path) -> tuple[list[Article], list[str]]:
-    faults: list[Unreadable] = []
+    faults: list[ReadFailure] = []
     found = list(articles([path], fault=faults.append))
     return found, [str(fault).removeprefix(f"{path}") for fault in faults]
 

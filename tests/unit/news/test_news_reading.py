@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from geo.news.extract import articles
-from geo.news.model import Article, Unreadable
+from geo.news.model import Article, ReadFailure
 from geo.news.normalize.dates import iso_date
-from geo.news.normalize.publishers import Outlets
+from geo.news.normalize.publishers import Publishers
 from geo.news.read.encodings import decode
 from geo.paths import DATA
 
@@ -34,8 +34,8 @@ SENTENCES = {
 
 def read(*paths: Path) -> list[Article]:
     """Read files that have no faults."""
-    faults: list[Unreadable] = []
-    found = list(articles(paths, Outlets.from_data(DATA), fault=faults.append))
+    faults: list[ReadFailure] = []
+    found = list(articles(paths, Publishers.from_data(DATA), fault=faults.append))
     assert not faults, [str(fault) for fault in faults]
     return found
 

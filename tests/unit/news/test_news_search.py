@@ -13,10 +13,10 @@ import pytest
 
 from geo.__main__ import main
 from geo.errors import GeoError
-from geo.news.extract import Tools
+from geo.news.extract import ExtractionContext
 from geo.news.find.mentions import Finder
 from geo.news.ingest import ingest
-from geo.news.normalize.publishers import Outlets
+from geo.news.normalize.publishers import Publishers
 from geo.news.search.index import FILE, LOCK, open_index
 from geo.news.search.search import Filters, Hits, search
 from geo.paths import DATA
@@ -41,7 +41,7 @@ ARTICLES: list[dict[str, Any]] = [
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("search")
     (folder / "a.jsonl").write_text("\n".join(json.dumps(article) for article in ARTICLES), "utf-8")
-    tools = Tools(Finder.from_data(DATA), Outlets.from_data(DATA))
+    tools = ExtractionContext(Finder.from_data(DATA), Publishers.from_data(DATA))
     assert ingest([folder / "a.jsonl"], folder / "store", tools).new == len(ARTICLES)
     return folder / "store"
 

@@ -15,10 +15,10 @@ import pytest
 from filelock import FileLock
 
 from geo.errors import GeoError
-from geo.news.extract import Tools
+from geo.news.extract import ExtractionContext
 from geo.news.find.mentions import Finder
-from geo.news.ingest import Account, ingest
-from geo.news.normalize.publishers import Outlets
+from geo.news.ingest import IngestReport, ingest
+from geo.news.normalize.publishers import Publishers
 from geo.paths import DATA
 
 BACKGROUND = (
@@ -29,8 +29,8 @@ BACKGROUND = (
 
 
 @pytest.fixture(scope="session")
-def tools() -> Tools:
-    return Tools(Finder.from_data(DATA), Outlets.from_data(DATA))
+def tools() -> ExtractionContext:
+    return ExtractionContext(Finder.from_data(DATA), Publishers.from_data(DATA))
 
 
 def corpus(path: Path, *records: dict[str, Any]) -> Path:
@@ -57,11 +57,11 @@ def contents(store: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in store.glob("*.jsonl")}
 
 
-def counts(account: Account) -> tuple[int, int, int, int, int]:
+def counts(account: IngestReport) -> tuple[int, int, int, int, int]:
     return account.read, account.new, account.outlets, account.duplicates, account.nothing
 
 
-def test_ingesting_the_same_twice_changes_no_byte(tmp_path: Path, tools: Tools) -> None:
+def test_ingesting_the_same_twice_changes_no_byte(tmp_path: Path, tools: ExtractionContext) -> None:
     source, store = many(tmp_path / "a.jsonl", 40), tmp_path / "store"
     assert counts(ingest([source], store, tools)) == (40, 30, 0, 0, 10)
     before, touched = contents(store), (store / "articles.jsonl").stat().st_mtime_ns
@@ -70,7 +70,7 @@ def test_ingesting_the_same_twice_changes_no_byte(tmp_path: Path, tools: Tools) 
     assert (store / "articles.jsonl").stat().st_mtime_ns == touched
 
 
-def test_reading_in_two_parts_keeps_what_reading_at_once_keeps(tmp_path: Path, tools: Tools) -> None:
+def test_reading_in_two_parts_keeps_what_reading_at_once_keeps(tmp_path: Path, tools: ExtractionContext) -> None:
     records = [ferry("a"), ferry("b"), {"text": "On Iturup it snowed."}, ferry("c"), {"text": "On Kunashir it rained."}]
     ingest([corpus(tmp_path / "all.jsonl", *records)], tmp_path / "once", tools)
     for part in (records[:2], records[2:]):
@@ -78,7 +78,7 @@ def test_reading_in_two_parts_keeps_what_reading_at_once_keeps(tmp_path: Path, t
     assert contents(tmp_path / "once") == contents(tmp_path / "twice")
 
 
-def test_one_text_in_six_outlets_is_one_excerpt_with_all_of_them(tmp_path: Path, tools: Tools) -> None:
+def test_one_text_in_six_outlets_is_one_excerpt_with_all_of_them(tmp_path: Path, tools: ExtractionContext) -> None:
     copies = [ferry(outlet, more=f"Reporting by {outlet.upper()}.") for outlet in "abcdef"]
     account = ingest([corpus(tmp_path / "a.jsonl", *copies)], tmp_path / "store", tools)
     assert (account.new, account.outlets) == (1, 5)
@@ -89,7 +89,7 @@ def test_one_text_in_six_outlets_is_one_excerpt_with_all_of_them(tmp_path: Path,
     assert excerpt["also"] == [article["article_id"] for article in articles[1:]]
 
 
-def test_articles_that_share_their_background_only_stay_apart(tmp_path: Path, tools: Tools) -> None:
+def test_articles_that_share_their_background_only_stay_apart(tmp_path: Path, tools: ExtractionContext) -> None:
     news = [
         "A school opened on Shikotan. Thirty children moved in, and their desks came by sea from the south.",
         "A road was closed on Iturup. Lorries wait at the bridge while the river falls after a week of rain.",
@@ -99,17 +99,17 @@ def test_articles_that_share_their_background_only_stay_apart(tmp_path: Path, to
     assert (account.new, account.outlets) == (2, 0)
 
 
-def test_a_text_that_comes_again_weeks_later_is_another_article(tmp_path: Path, tools: Tools) -> None:
+def test_a_text_that_comes_again_weeks_later_is_another_article(tmp_path: Path, tools: ExtractionContext) -> None:
     source = corpus(tmp_path / "a.jsonl", ferry(date="2024-05-01"), ferry(date="2024-05-20"))
     assert ingest([source], tmp_path / "store", tools).new == 2
 
 
-def test_an_article_edited_at_its_address_is_not_kept_twice(tmp_path: Path, tools: Tools) -> None:
+def test_an_article_edited_at_its_address_is_not_kept_twice(tmp_path: Path, tools: ExtractionContext) -> None:
     source = corpus(tmp_path / "a.jsonl", ferry(), ferry(more="Corrected."))
     assert counts(ingest([source], tmp_path / "store", tools)) == (2, 1, 0, 1, 0)
 
 
-def test_two_workers_keep_what_one_keeps(tmp_path: Path, tools: Tools) -> None:
+def test_two_workers_keep_what_one_keeps(tmp_path: Path, tools: ExtractionContext) -> None:
     sources = [many(tmp_path / f"{name}.jsonl", 200) for name in "abcd"]
     one = ingest(sources, tmp_path / "one", tools)
     two = ingest(sources, tmp_path / "two", tools, workers=2)
@@ -124,7 +124,7 @@ def started(source: Path, store: Path, **options: Any) -> subprocess.Popen[str]:
     )
 
 
-def test_a_process_killed_in_the_middle_leaves_the_store_as_it_was(tmp_path: Path, tools: Tools) -> None:
+def test_a_process_killed_in_the_middle_leaves_the_store_as_it_was(tmp_path: Path, tools: ExtractionContext) -> None:
     store = tmp_path / "store"
     ingest([many(tmp_path / "a.jsonl", 20)], store, tools)
     before = contents(store)
@@ -146,7 +146,7 @@ def test_a_process_killed_in_the_middle_leaves_the_store_as_it_was(tmp_path: Pat
     assert len(lines(store, "articles.jsonl")) == 30
 
 
-def test_a_full_disk_leaves_the_store_as_it_was_and_says_so(tmp_path: Path, tools: Tools) -> None:
+def test_a_full_disk_leaves_the_store_as_it_was_and_says_so(tmp_path: Path, tools: ExtractionContext) -> None:
     store = tmp_path / "store"
     ingest([many(tmp_path / "a.jsonl", 20)], store, tools)
     before = contents(store)
@@ -165,7 +165,7 @@ def test_a_full_disk_leaves_the_store_as_it_was_and_says_so(tmp_path: Path, tool
     assert not list(store.glob(".new-*"))
 
 
-def test_a_crash_between_the_two_files_counts_as_if_nothing_was_kept(tmp_path: Path, tools: Tools) -> None:
+def test_a_crash_between_the_two_files_counts_as_if_nothing_was_kept(tmp_path: Path, tools: ExtractionContext) -> None:
     store = tmp_path / "store"
     ingest([corpus(tmp_path / "a.jsonl", ferry("a"))], store, tools)
     articles = (store / "articles.jsonl").read_bytes()
@@ -176,13 +176,13 @@ def test_a_crash_between_the_two_files_counts_as_if_nothing_was_kept(tmp_path: P
     assert contents(store) == whole
 
 
-def test_a_store_that_is_being_written_is_not_written_by_another(tmp_path: Path, tools: Tools) -> None:
+def test_a_store_that_is_being_written_is_not_written_by_another(tmp_path: Path, tools: ExtractionContext) -> None:
     (tmp_path / "store").mkdir()
     with FileLock(tmp_path / "store" / ".lock"), pytest.raises(GeoError, match="Another process is writing"):
         ingest([corpus(tmp_path / "a.jsonl", ferry())], tmp_path / "store", tools)
 
 
-def test_a_spoilt_store_is_a_fault_that_names_the_line(tmp_path: Path, tools: Tools) -> None:
+def test_a_spoilt_store_is_a_fault_that_names_the_line(tmp_path: Path, tools: ExtractionContext) -> None:
     store = tmp_path / "store"
     ingest([corpus(tmp_path / "a.jsonl", ferry())], store, tools)
     with (store / "articles.jsonl").open("a") as file:
@@ -191,7 +191,7 @@ def test_a_spoilt_store_is_a_fault_that_names_the_line(tmp_path: Path, tools: To
         ingest([tmp_path / "a.jsonl"], store, tools)
 
 
-def test_a_file_in_the_place_of_the_store_is_told(tmp_path: Path, tools: Tools) -> None:
+def test_a_file_in_the_place_of_the_store_is_told(tmp_path: Path, tools: ExtractionContext) -> None:
     (tmp_path / "store").write_text("")
     with pytest.raises(GeoError, match="cannot be written"):
         ingest([corpus(tmp_path / "a.jsonl", ferry())], tmp_path / "store", tools)

@@ -12,13 +12,13 @@ import pytest
 from geo.loading.dossier import Dossier
 from geo.model.fields import ISLANDS
 from geo.model.names import NAMINGS, Naming, conventions, shown
-from geo.news.search.facets import Roster
+from geo.news.search.facets import Facets
 from geo.page.selection import choices
-from geo.page.view import PERSPECTIVES, View, from_query, to_query
+from geo.page.view import PERSPECTIVE_CHOICES, View, from_query, to_query
 
 ORIGINS = ("nosappu", "nemuro", "notsuke", "shiretoko")
 HOSTILE = "<script>alert('ru')</script>"
-ROSTER = Roster(("TASS", "UrduPoint"), ("PK", "RU"))
+ROSTER = Facets(("TASS", "UrduPoint"), ("PK", "RU"))
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def views(dossier: Dossier) -> Iterator[View]:
     yield from itertools.starmap(View, itertools.product((None, *ISLANDS), NAMINGS, ORIGINS))
     yield from (
         View(perspective=perspective, date=date, kuril=kuril)
-        for perspective, date, kuril in itertools.product(PERSPECTIVES, dates, (None, *dossier.meanings))
+        for perspective, date, kuril in itertools.product(PERSPECTIVE_CHOICES, dates, (None, *dossier.meanings))
     )
     kurils = (None, *dossier.meanings)
-    ends = [(v[0], v[-1]) for v in ((None, *ISLANDS), NAMINGS, ORIGINS, PERSPECTIVES, dates, kurils)]
+    ends = [(v[0], v[-1]) for v in ((None, *ISLANDS), NAMINGS, ORIGINS, PERSPECTIVE_CHOICES, dates, kurils)]
     yield from itertools.starmap(View, itertools.product(*ends))
 
 

@@ -127,9 +127,9 @@ def own_texts() -> Iterator[tuple[str, str]]:
 
 
 def messages(path: Path) -> Iterator[str]:
-    """Find what is said in a module: ``say("...")``."""
+    """Find what is said in a module: ``tr("...")``."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
             yield from (str(a.value) for a in node.args if isinstance(a, ast.Constant))
 
 
@@ -155,10 +155,10 @@ def test_what_the_map_says_takes_no_side(dossier: Dossier) -> None:
 @pytest.mark.parametrize("island", [None, *ISLANDS])
 def test_what_the_panels_say_takes_no_side(dossier: Dossier, island: IslandId | None) -> None:
     selection = select(dossier, View(island))
-    rooms = [panels.panel(selection), panels.arguments(selection), panels.distances(selection)]
-    rooms += [panels.history(selection, e.date) for e in steps(dossier.events)]
-    rooms += [panels.figures(selection)] if island else []
-    for room in rooms:
+    totals = [panels.panel(selection), panels.arguments(selection), panels.distances(selection)]
+    totals += [panels.history(selection, e.date) for e in steps(dossier.events)]
+    totals += [panels.figures(selection)] if island else []
+    for room in totals:
         # a source's own title, in an attribute, is a quotation; so is its publisher's name
         said = re.sub(r"<a [^>]*>.*?</a>|<[^>]*>", " ", room, flags=re.DOTALL)
         assert PARTISAN.search(html.unescape(said)) is None
@@ -263,7 +263,7 @@ def test_every_reading_says_whose_it_is_and_on_which_document(dossier: Dossier, 
     assert len(answering) >= len(readings) / 2
 
 
-def test_the_standpoints_of_both_states_have_the_same_fields_and_about_as_many_words(dossier: Dossier) -> None:
+def test_the_perspectives_of_both_states_have_the_same_fields_and_about_as_many_words(dossier: Dossier) -> None:
     jp, ru = (dossier.perspectives[state] for state in STATES)
     assert list(jp) == list(ru) == list(AREAS)
     for naming in NAMINGS:

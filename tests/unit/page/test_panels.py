@@ -13,13 +13,13 @@ from typing import TypeVar
 
 import pytest
 
-from geo.i18n import date, number, say
-from geo.loading.dossier import Dossier, Island, Line, Meaning
+from geo.i18n import date, number, tr
+from geo.loading.dossier import Dossier, Island, Line, MeaningOfKuril
 from geo.map.scenes import drawing
 from geo.model.fields import ISLANDS, IslandId, Row
 from geo.model.history import steps
 from geo.model.names import NAMINGS, Naming
-from geo.news.model import Harvest, Reasons, Unreadable
+from geo.news.model import BatchResult, FailureLog, ReadFailure
 from geo.page import escaping, labels, panels
 from geo.page.press import Answer, Piece, Quotation
 from geo.page.selection import Selection, select
@@ -171,7 +171,7 @@ def hostile(dossier: Dossier) -> Dossier:
         events=all_of(dossier.events),
         history=all_of(dossier.history),
         meanings=MappingProxyType(
-            {i: Meaning(spoiled(m.definition), each_of(m.covers)) for i, m in dossier.meanings.items()}
+            {i: MeaningOfKuril(spoiled(m.definition), each_of(m.covers)) for i, m in dossier.meanings.items()}
         ),
         statements=all_of(dossier.statements),
         terms=all_of(dossier.terms),
@@ -240,9 +240,9 @@ def test_hostile_text_in_a_readers_own_file_stays_text(dossier: Dossier, naming:
     record = {"title": HOSTILE, "publisher": HOSTILE, "date": "2021-05-01", "url": f"https://example.org/{HOSTILE}"}
     pieces = (Piece(HOSTILE, names=False, sought=False), Piece(HOSTILE, names=True, sought=True))
     quoted = Quotation(pieces, "en", record, (HOSTILE,), ("iturup",), (("named", HOSTILE),))
-    faults = Reasons()
-    faults.add(Unreadable(HOSTILE, HOSTILE, HOSTILE))
-    markup = panels.own_press(select(dossier, View(naming=naming)), Harvest(faults=faults), (quoted,))
+    faults = FailureLog()
+    faults.add(ReadFailure(HOSTILE, HOSTILE, HOSTILE))
+    markup = panels.own_press(select(dossier, View(naming=naming)), BatchResult(faults=faults), (quoted,))
     seen = Seen(markup)
     assert seen.tags <= TAGS
     assert seen.attributes <= ATTRIBUTES
@@ -257,7 +257,7 @@ def test_a_quotation_says_in_which_language_it_is(dossier: Dossier, language: st
     selection = select(dossier, View("iturup"))
     for markup in (
         panels.press(selection, Answer(1, 1, (), (quoted,), ())),
-        panels.own_press(selection, Harvest(), (quoted,)),
+        panels.own_press(selection, BatchResult(), (quoted,)),
     ):
         assert f'<blockquote lang="{language}">Fog</blockquote>' in markup
         assert Seen(markup).attributes <= ATTRIBUTES
@@ -272,7 +272,7 @@ def test_an_address_that_would_run_something_is_no_link(dossier: Dossier, url: s
     quoted = Quotation((Piece("Fog", names=False, sought=False),), "en", record, (), ("iturup",), ())
     selection = select(dossier, View("iturup"))
     assert "href" not in panels.press(selection, Answer(1, 1, (), (quoted,), ()))
-    assert "href" not in panels.own_press(selection, Harvest(), (quoted,))
+    assert "href" not in panels.own_press(selection, BatchResult(), (quoted,))
 
 
 def test_what_the_words_and_filters_leave_is_said_and_the_years_are_drawn(dossier: Dossier) -> None:
@@ -293,7 +293,7 @@ def test_nothing_found_and_nothing_there_are_told_apart(dossier: Dossier) -> Non
     selection = select(dossier, View("iturup"))
     assert "No quotation fits the words and filters." in panels.press(selection, Answer(0, 5, (), (), ()))
     assert "No quotation on this island yet." in panels.press(selection, Answer(0, 0, (), (), ("en", "ja", "ru")))
-    assert "Nothing in your files fits this island" in panels.own_press(selection, Harvest(), ())
+    assert "Nothing in your files fits this island" in panels.own_press(selection, BatchResult(), ())
 
 
 def test_hostile_text_in_any_row_reaches_the_map_as_data_that_holds_no_markup(hostile: Dossier) -> None:
@@ -393,4 +393,4 @@ def test_a_date_is_written_in_the_precision_it_has(iso: str, written: str) -> No
 
 
 def test_a_message_keeps_what_is_put_into_it_as_it_is() -> None:
-    assert say("From {point}", point="{x} %s") == "From {x} %s"
+    assert tr("From {point}", point="{x} %s") == "From {x} %s"

@@ -19,8 +19,8 @@ from geo.model.fields import ISLANDS
 from geo.news.extract import tools
 from geo.news.ingest import ingest
 from geo.news.limits import MIB
-from geo.news.model import Harvest
-from geo.news.search.facets import Roster
+from geo.news.model import BatchResult
+from geo.news.search.facets import Facets
 from geo.news.search.index import FILE, LOCK, open_index
 from geo.news.uploads import read_uploads
 from geo.page import panels
@@ -89,11 +89,11 @@ def sought(quotation: Quotation) -> list[str]:
     return [piece.text for piece in quotation.pieces if piece.sought]
 
 
-def read(*uploads: tuple[str, bytes]) -> Harvest:
+def read(*uploads: tuple[str, bytes]) -> BatchResult:
     return read_uploads(uploads, tools(DATA))
 
 
-def own(*articles: dict[str, Any]) -> Harvest:
+def own(*articles: dict[str, Any]) -> BatchResult:
     lines = "\n".join(json.dumps(article, ensure_ascii=False) for article in articles)
     return read(("a.jsonl", lines.encode()))
 
@@ -105,7 +105,7 @@ def test_what_an_ingest_has_just_brought_is_found(tmp_path: Path) -> None:
     store, source = tmp_path / "store", tmp_path / "a.jsonl"
     before = open_press(DATA, store)
     assert open_press(DATA, store) is before
-    assert "NHK" not in before.roster.publishers
+    assert "NHK" not in before.facets.publishers
     for name in ("pier", "plant"):
         shipped = answer(before, View(), MANY).total
         assert main(["ingest", str(corpus(source, ARTICLES[name])), "--store", str(store)]) == 0
@@ -113,7 +113,7 @@ def test_what_an_ingest_has_just_brought_is_found(tmp_path: Path) -> None:
         assert after is not before
         assert answer(after, View(), MANY).total == shipped + 1
         assert ARTICLES[name]["text"] in {quote(q) for q in answer(after, View(), MANY).quotations}
-        assert {"pier": "NHK", "plant": "Hokkaido Shimbun"}[name] in after.roster.publishers
+        assert {"pier": "NHK", "plant": "Hokkaido Shimbun"}[name] in after.facets.publishers
         before = after
 
 
@@ -318,10 +318,10 @@ def test_one_text_of_several_outlets_stands_once_and_names_them(press: Press, do
 def test_those_who_can_be_asked_for_are_those_who_stand_there(press: Press) -> None:
     # by name and in the order of letters, whatever their size
     publishers = ("Fog Gazette", "Hokkaido Shimbun", "Kyodo News", "NHK", "TASS", "Комсомолец")
-    assert press.roster == Roster(publishers, ("JP", "RU"))
+    assert press.facets == Facets(publishers, ("JP", "RU"))
     for publisher in publishers:
         assert found(press, View(publisher=publisher))
-    for country in press.roster.countries:
+    for country in press.facets.countries:
         assert found(press, View(country=country))
 
 
@@ -329,12 +329,12 @@ def test_those_who_can_be_asked_for_are_those_who_stand_there(press: Press) -> N
 
 
 def test_own_articles_are_quoted_on_their_islands_the_newest_first() -> None:
-    harvest = own(*(ARTICLES[name] for name in ("school", "plant", "undated", "talks", "pier")))
-    assert (harvest.read, len(harvest.quoted), harvest.faults.told) == (5, 5, [])
-    quotes = [quote(q) for q in own_quotations(harvest.quoted, View())]
+    result = own(*(ARTICLES[name] for name in ("school", "plant", "undated", "talks", "pier")))
+    assert (result.read, len(result.quoted), result.faults.told) == (5, 5, [])
+    quotes = [quote(q) for q in own_quotations(result.quoted, View())]
     assert quotes == [QUOTED[name] for name in ("plant", "pier", "school", "talks", "undated")]
-    assert [quote(q) for q in own_quotations(harvest.quoted, View("habomai"))] == [QUOTED["talks"]]
-    [first, *_] = own_quotations(harvest.quoted, View("shikotan"))
+    assert [quote(q) for q in own_quotations(result.quoted, View("habomai"))] == [QUOTED["talks"]]
+    [first, *_] = own_quotations(result.quoted, View("shikotan"))
     assert (first.article["publisher"], first.article["date"], first.also) == ("NHK", "2024-05-01", ())
     assert (named(first), first.reasons) == (["Shikotan"], (("named", "Shikotan"),))
 
@@ -353,8 +353,8 @@ def test_own_articles_are_quoted_on_their_islands_the_newest_first() -> None:
     ],
 )
 def test_own_articles_answer_to_words_language_and_kind(view: View, names: list[str]) -> None:
-    harvest = own(*(ARTICLES[name] for name in ("school", "plant", "talks", "pier")))
-    quotations = own_quotations(harvest.quoted, view)
+    result = own(*(ARTICLES[name] for name in ("school", "plant", "talks", "pier")))
+    quotations = own_quotations(result.quoted, view)
     assert [quote(q) for q in quotations] == [QUOTED[name] for name in names]
     assert all(bool(sought(q)) == bool(view.words) for q in quotations)
 
@@ -384,17 +384,17 @@ def test_words_of_blanks_ask_for_nothing(press: Press) -> None:
 
 
 def test_an_own_quotation_on_several_islands_stands_once() -> None:
-    harvest = own({"text": "Snow fell on Iturup, on Kunashir and on the Lesser Kuril Chain."})
-    [quotation] = own_quotations(harvest.quoted, View())
+    result = own({"text": "Snow fell on Iturup, on Kunashir and on the Lesser Kuril Chain."})
+    [quotation] = own_quotations(result.quoted, View())
     assert quotation.islands == ISLANDS
-    [quotation] = own_quotations(harvest.quoted, View("kunashir"))
+    [quotation] = own_quotations(result.quoted, View("kunashir"))
     assert named(quotation) == ["Kunashir"]
 
 
 def test_own_articles_are_in_no_answer_to_others(press: Press) -> None:
     before = answer(press, View(words="lighthouse keeper"), MANY).total
-    harvest = own({"text": "The lighthouse keeper of Shikotan likes chess."})
-    assert len(own_quotations(harvest.quoted, View(words="lighthouse keeper"))) == 1
+    result = own({"text": "The lighthouse keeper of Shikotan likes chess."})
+    assert len(own_quotations(result.quoted, View(words="lighthouse keeper"))) == 1
     assert answer(press, replace(View(), words="lighthouse keeper"), MANY - 1).total == before == 0
 
 
@@ -423,8 +423,8 @@ FERRY = b"The ferry reached Shikotan on Monday."
     ],
 )
 def test_a_file_is_named_by_its_name_alone(name: str, told: str) -> None:
-    harvest = read((name, b"PK"))
-    [fault] = harvest.faults.told
+    result = read((name, b"PK"))
+    [fault] = result.faults.told
     assert str(fault).startswith(f"{told}: of a kind that is not read")
 
 
@@ -437,17 +437,17 @@ def test_an_article_is_read_whatever_its_file_is_called_and_nothing_stays(
     room = tmp_path / "room"
     room.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(room))
-    harvest = read((name, FERRY))
-    assert (harvest.read, harvest.faults.told) == (1, [])
-    assert len(own_quotations(harvest.quoted, View("shikotan"))) == 1
+    result = read((name, FERRY))
+    assert (result.read, result.faults.told) == (1, [])
+    assert len(own_quotations(result.quoted, View("shikotan"))) == 1
     assert list(room.iterdir()) == []
     assert list(tmp_path.iterdir()) == [room]
 
 
 def test_two_files_of_one_name_are_both_read() -> None:
-    harvest = read(("a.txt", FERRY), ("a.txt", b"On Iturup it snowed."))
-    assert [quote(q) for q in own_quotations(harvest.quoted, View("iturup"))] == ["On Iturup it snowed."]
-    assert harvest.read == len(harvest.quoted) == 2
+    result = read(("a.txt", FERRY), ("a.txt", b"On Iturup it snowed."))
+    assert [quote(q) for q in own_quotations(result.quoted, View("iturup"))] == ["On Iturup it snowed."]
+    assert result.read == len(result.quoted) == 2
 
 
 @pytest.mark.parametrize(
@@ -463,12 +463,12 @@ def test_two_files_of_one_name_are_both_read() -> None:
     ],
 )
 def test_a_file_that_cannot_be_read_has_its_line_and_the_others_are_read(name: str, data: bytes, reason: str) -> None:
-    harvest = read((name, data), ("good.txt", FERRY))
-    [fault] = harvest.faults.told
+    result = read((name, data), ("good.txt", FERRY))
+    [fault] = result.faults.told
     assert str(fault).startswith(f"{name}: {reason}")
     assert str(fault).isprintable()
-    assert harvest.faults.by_file.total() == 1
-    assert len(own_quotations(harvest.quoted, View("shikotan"))) == 1
+    assert result.faults.by_file.total() == 1
+    assert len(own_quotations(result.quoted, View("shikotan"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -482,15 +482,15 @@ def test_a_file_that_cannot_be_read_has_its_line_and_the_others_are_read(name: s
     ],
 )
 def test_an_own_file_in_an_older_encoding_is_read_rightly(words: str, encoding: str) -> None:
-    harvest = read(("a.txt", words.encode(encoding)))
-    assert [quote(q) for q in own_quotations(harvest.quoted, View("shikotan"))] == [words]
+    result = read(("a.txt", words.encode(encoding)))
+    assert [quote(q) for q in own_quotations(result.quoted, View("shikotan"))] == [words]
 
 
 def test_of_a_file_with_many_faults_the_first_are_told_and_all_are_counted(dossier: Dossier) -> None:
-    harvest = read(("a.jsonl", b"{\n" * 30 + json.dumps({"text": FERRY.decode()}).encode()))
-    assert (len(harvest.faults.told), harvest.faults.by_file.total(), harvest.read) == (20, 30, 1)
-    assert str(harvest.faults.told[0]).startswith("a.jsonl, line 1: is no JSON")
-    markup = panels.own_press(select(dossier, View()), harvest, own_quotations(harvest.quoted, View()))
+    result = read(("a.jsonl", b"{\n" * 30 + json.dumps({"text": FERRY.decode()}).encode()))
+    assert (len(result.faults.told), result.faults.by_file.total(), result.read) == (20, 30, 1)
+    assert str(result.faults.told[0]).startswith("a.jsonl, line 1: is no JSON")
+    markup = panels.own_press(select(dossier, View()), result, own_quotations(result.quoted, View()))
     assert "Articles read: 1; of them speak of an island: 1; files or records that could not be read: 30." in markup
 
 
@@ -502,10 +502,10 @@ def test_an_address_that_would_run_something_does_not_come_with_an_article(
     dossier: Dossier, data: Path, tmp_path: Path, url: str
 ) -> None:
     record = {"text": FERRY.decode(), "title": "Ferry", "url": url}
-    harvest = own(record)
-    [quotation] = own_quotations(harvest.quoted, View())
+    result = own(record)
+    [quotation] = own_quotations(result.quoted, View())
     assert quotation.article["url"] == ""
-    assert "href" not in panels.own_press(select(dossier, View()), harvest, (quotation,))
+    assert "href" not in panels.own_press(select(dossier, View()), result, (quotation,))
     ingest([corpus(tmp_path / "a.jsonl", record)], tmp_path / "store", tools(DATA))
     told = answer(open_press(data, tmp_path / "store"), View(), MANY)
     assert [q.article["title"] for q in told.quotations] == ["Ferry"]
@@ -520,22 +520,22 @@ def test_a_feed_and_a_page_of_the_readers_own_bring_no_markup(dossier: Dossier) 
     words = f"On Iturup it snowed. {script.replace('<', '&lt;')}"
     item = f"<item><title>A</title><link>javascript:alert(1)</link><description>{words}</description></item>"
     feed = f"<rss version='2.0'><channel>{item}</channel></rss>"
-    harvest = read(("a.html", page.encode()), ("a.xml", feed.encode()))
-    quotations = own_quotations(harvest.quoted, View())
+    result = read(("a.html", page.encode()), ("a.xml", feed.encode()))
+    quotations = own_quotations(result.quoted, View())
     assert len(quotations) == 2
-    markup = panels.own_press(select(dossier, View()), harvest, quotations)
+    markup = panels.own_press(select(dossier, View()), result, quotations)
     for unsafe in ("<script", "<img", "javascript:"):
         assert unsafe not in markup
 
 
 def test_no_file_at_all_is_nothing() -> None:
-    harvest = read()
-    assert (harvest.read, harvest.quoted, harvest.faults.told) == (0, [], [])
+    result = read()
+    assert (result.read, result.quoted, result.faults.told) == (0, [], [])
 
 
 # --- the address
 
-ROSTER = Roster(("TASS", "Комсомолец", "A & B, Inc. <b>"), ("JP", "RU"))
+ROSTER = Facets(("TASS", "Комсомолец", "A & B, Inc. <b>"), ("JP", "RU"))
 HOSTILE = "<script>alert('ru')</script>"
 
 
@@ -573,7 +573,7 @@ def test_a_publisher_that_no_longer_stands_there_falls_back(dossier: Dossier) ->
         View(publisher="TASS"),
         (),
     )
-    view, notes = from_query({"publisher": "TASS"}, choices(dossier, Roster().publishers, Roster().countries))
+    view, notes = from_query({"publisher": "TASS"}, choices(dossier, Facets().publishers, Facets().countries))
     assert (view, len(notes)) == (View(), 1)
 
 

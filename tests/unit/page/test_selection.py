@@ -44,7 +44,7 @@ def test_distances_list_the_four_and_then_the_islets_each_from_near_to_far(
 
 
 @pytest.mark.parametrize("naming", NAMINGS)
-def test_views_that_differ_in_standpoint_date_or_meaning_share_their_panels(dossier: Dossier, naming: Naming) -> None:
+def test_views_that_differ_in_perspective_date_or_meaning_share_their_panels(dossier: Dossier, naming: Naming) -> None:
     plain = select(dossier, View("habomai", naming))
     for other in (View("habomai", naming, perspective="ru"), View("habomai", naming, date="1945-09-03")):
         assert select(dossier, other) is plain

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.news.find.context import Spot, any_of, words
-from geo.news.find.gazetteer import Term
+from geo.news.find.context import Candidate, alternation, any_of
 
 _NEAR = any_of("kuril, iturup, etorofu, kunashir, shikotan, habomai, northern territories")
 # what belongs to the chain's name when it makes a group of it
@@ -34,17 +33,17 @@ _OTHER_NORTHS = any_of(r"""
     ireland, mexico, new spain, roman, mali\b, kenya, ethiopia
     """)
 
-_VESSELS = words(r"""
+_VESSELS = alternation(r"""
     vessel, ship, trawler, ferry, freighter, boat, mv, m/v, m\.v\., fv, f/v, ss, cutter, tanker, seiner,
     icebreaker, frigate, corvette, destroyer, schooner, barge, liner, tug, tugboat, yacht, steamer, steamship,
     warship, submarine, minesweeper, longliner, carrier, catcher, crabber, motorship, escort, gunboat,
     catamaran, lighter, ms, mts, ijns?, rfs, hijms
     """)
-_WORKS = words("""
+_WORKS = alternation("""
     cafe, restaurant, song, album, novel, street, avenue, poem, ballad, tune, bistro, nightclub, painting,
     pub
     """)
-_QUOTED_ONLY = words("""
+_QUOTED_ONLY = alternation("""
     film, track, bar, band, brand, shop, company, hotel, group, single, book, movie, store, firm, sanatorium,
     label, vodka, beer, team, club, magazine, inn, horse, cat, dog, variety, cultivar, strain, breed, model,
     project, dish, roll, salad, cocktail, app, game, exhibition, play, show, programme, program, cinema,
@@ -73,14 +72,14 @@ _CALLED_AFTER = re.compile(
     r"[\"'’”»]? (?:Hotel|Inn|Street|St\b|Avenue|Caf[eé]|Restaurant|Bar|Lane|Road|Supermarket|Pub|Boulevard|Square|Cup"
     r"|FC\b|Ltd|LLC|Inc\b|Co\b|Corporation|Brewery|Stadium|Cinema|Palace|Plaza|Club|Tower|Maru|Hostel|Apartments|Shop|Vodka|Beer)"
 )
-_ISLANDS = words("iturup, etorofu, kunashir, shikotan, k?habomai")
+_ISLANDS = alternation("iturup, etorofu, kunashir, shikotan, k?habomai")
 # "the southern Kuril island of Iturup" speaks of one island
 _OF_ONE = re.compile(rf"^(?: islands?| isles?| islets?)?(?: of)? (?:the )?{_ISLANDS}|^(?: islands?| islets?) of ")
 _PARTITIVE = re.compile(
     r"\b(?:one|two|three|1|2|3|smallest|largest|biggest|part|some|any) of (?:the |these |those )?(?:four )?$"
 )
 # "four islands in the Maldives" are others; "in the northern Pacific" may be these
-_HERE = words(r"""
+_HERE = alternation(r"""
     north, south, west, far east, disput, pacific, kuril, lesser, sea of okhotsk, question, hokkaido, nemuro, russia,
     sakhalin, contention, row, waters, 19, 20, an?\b, their, its, his, return, late, early, august, september, exchange,
     line, peace, talks, summit, recent, what
@@ -142,77 +141,84 @@ _WHOLE_CHAIN = any_of(r"""
     """)
 
 
-def denies(term: Term, spot: Spot) -> bool:
-    """Tell whether the words around a form make it something else: a ship, a song, a district of Nemuro."""
-    if term.kind == "group":
-        loose = term.need == "dispute" and (
-            _PARTITIVE.search(spot.before) or (spot.form.startswith("four ") and _ELSEWHERE.search(spot.after))
+def is_excluded(candidate: Candidate) -> bool:
+    """Return whether the context shows that the match names something else: a ship, a song, a district of Nemuro."""
+    if candidate.entry.kind == "group":
+        loose = candidate.entry.requires == "dispute" and (
+            _PARTITIVE.search(candidate.before)
+            or (candidate.form.startswith("four ") and _ELSEWHERE.search(candidate.after))
         )
-        return bool(loose or _OF_ONE.search(spot.after))
-    if _HABOMAI.match(spot.form) and _mainland(spot):
+        return bool(loose or _OF_ONE.search(candidate.after))
+    if _HABOMAI.match(candidate.form) and _mainland(candidate):
         return True
-    if _SOMETHING_NAMED.search(spot.before) or _NAMED_SOMETHING.search(spot.after):
+    if _SOMETHING_NAMED.search(candidate.before) or _NAMED_SOMETHING.search(candidate.after):
         return True
-    if _CALLED_AFTER.match(spot.tail):
+    if _CALLED_AFTER.match(candidate.tail):
         return True
-    if spot.before.endswith("the ") and _SAILS.search(spot.after):
+    if candidate.before.endswith("the ") and _SAILS.search(candidate.after):
         return True
-    return spot.quoted and bool(_SHIP_IN_SENTENCE.search(spot.sentence) or _EXPLAINED.match(spot.after))
+    return candidate.quoted and bool(_SHIP_IN_SENTENCE.search(candidate.sentence) or _EXPLAINED.match(candidate.after))
 
 
-def allows(term: Term, spot: Spot) -> bool:
-    """Tell whether the words around a form are what it needs to be a mention."""
-    if term.need == "qualified":
-        return _qualified(spot)
-    if term.need == "territories":
-        return _territories(spot)
-    return _of_the_dispute(spot)
+def is_supported(candidate: Candidate) -> bool:
+    """Return whether the context is what a context-dependent form requires to be a mention."""
+    if candidate.entry.requires == "qualified":
+        return _qualified(candidate)
+    if candidate.entry.requires == "territories":
+        return _territories(candidate)
+    return _of_the_dispute(candidate)
 
 
-def near(spot: Spot) -> bool:
-    """Tell whether a sentence or its neighbours speak of the islands or the chain."""
-    return bool(_NEAR.search(spot.nearby))
+def has_island_context(candidate: Candidate) -> bool:
+    """Return whether the sentence or its neighbours speak of the islands or the chain."""
+    return bool(_NEAR.search(candidate.nearby))
 
 
-def as_a_name(spot: Spot) -> bool:
-    """Tell whether a word that may be an ordinary one is written as a name."""
-    return spot.written[0].isupper()
+def looks_like_proper_name(candidate: Candidate) -> bool:
+    """Return whether a word that may be an ordinary one is written as a name."""
+    return candidate.written[0].isupper()
 
 
-def _of_the_dispute(spot: Spot) -> bool:
-    if _OTHER_DISPUTES.search(spot.sentence):
+def _of_the_dispute(candidate: Candidate) -> bool:
+    if _OTHER_DISPUTES.search(candidate.sentence):
         return False
-    japan, russia = _JAPAN.search(spot.nearby), _RUSSIA.search(spot.nearby)
+    japan, russia = _JAPAN.search(candidate.nearby), _RUSSIA.search(candidate.nearby)
     if japan and russia:
         return True
     # one side is enough for "four disputed islands": no other dispute is over four
-    if not (japan or russia) or _OTHER_PARTIES.search(spot.nearby):
+    if not (japan or russia) or _OTHER_PARTIES.search(candidate.nearby):
         return False
-    claimed = _SAID_DISPUTED.search(spot.form) or _CLAIM_TO.search(spot.before)
-    of_ours = russia or "four" in spot.before[-6:] + spot.form or _OF_THE_NORTH.search(spot.nearby)
+    claimed = _SAID_DISPUTED.search(candidate.form) or _CLAIM_TO.search(candidate.before)
+    of_ours = russia or "four" in candidate.before[-6:] + candidate.form or _OF_THE_NORTH.search(candidate.nearby)
     return bool(claimed and of_ours)
 
 
-def _mainland(spot: Spot) -> bool:
-    if _ISLANDS_BESIDE.search(spot.after):
+def _mainland(candidate: Candidate) -> bool:
+    if _ISLANDS_BESIDE.search(candidate.after):
         return False
-    return bool(_MAINLAND_AFTER.search(spot.after) or _MAINLAND_BEFORE.search(spot.before))
+    return bool(_MAINLAND_AFTER.search(candidate.after) or _MAINLAND_BEFORE.search(candidate.before))
 
 
-def _qualified(spot: Spot) -> bool:
-    if _QUALIFIED_BEFORE.search(spot.before) or _QUALIFIED_AFTER.search(spot.after) or _CONTENDED.search(spot.before):
-        return not _WHOLE_CHAIN.search(spot.form + spot.after[:30])
-    if spot.form in {"kuril", "kurile", "kuril island", "kurile island"} or _WHOLE_CHAIN.search(spot.sentence):
+def _qualified(candidate: Candidate) -> bool:
+    if (
+        _QUALIFIED_BEFORE.search(candidate.before)
+        or _QUALIFIED_AFTER.search(candidate.after)
+        or _CONTENDED.search(candidate.before)
+    ):
+        return not _WHOLE_CHAIN.search(candidate.form + candidate.after[:30])
+    if candidate.form in {"kuril", "kurile", "kuril island", "kurile island"} or _WHOLE_CHAIN.search(
+        candidate.sentence
+    ):
         return False
-    if _ISSUE_OF.search(spot.before) and _JAPAN.search(spot.nearby):
+    if _ISSUE_OF.search(candidate.before) and _JAPAN.search(candidate.nearby):
         return True
-    return bool(_JAPAN.search(spot.sentence) and _AT_ISSUE.search(spot.sentence))
+    return bool(_JAPAN.search(candidate.sentence) and _AT_ISSUE.search(candidate.sentence))
 
 
-def _territories(spot: Spot) -> bool:
-    japan, russia = _JAPAN.search(spot.nearby), _RUSSIA.search(spot.nearby)
-    if _OTHER_NORTHS.search(spot.sentence) and not (japan and russia):
+def _territories(candidate: Candidate) -> bool:
+    japan, russia = _JAPAN.search(candidate.nearby), _RUSSIA.search(candidate.nearby)
+    if _OTHER_NORTHS.search(candidate.sentence) and not (japan and russia):
         return False
-    if spot.form.endswith("y"):
+    if candidate.form.endswith("y"):
         return bool(japan and russia)
-    return bool(japan) or spot.written[:1] == "N" or (bool(russia) and spot.quoted)
+    return bool(japan) or candidate.written[:1] == "N" or (bool(russia) and candidate.quoted)

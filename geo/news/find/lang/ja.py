@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.news.find.context import Spot, any_of, words
-from geo.news.find.gazetteer import Term
+from geo.news.find.context import Candidate, alternation, any_of
 
 _NEAR = any_of("択捉, 国後, 色丹, 歯舞, 北方領土, 四島, 4島, クリル, 千島, エトロフ, クナシリ, シコタン")
 # what belongs to the chain's name when it makes a group of it
@@ -27,7 +26,7 @@ _AFTER_KUNASHIRI = re.compile(
 )
 _BEFORE_SHIKOTAN = re.compile(r"[景特異原着配緑青赤黒白茶金銀彩一二三四五六七八九十音顔物才好寒暖単]$")
 _AFTER_SHIKOTAN = re.compile(r"^[念精羽頂誠]")
-_SHIPS = words("""
+_SHIPS = alternation("""
     巡視船, 巡視艇, 海防艦, 護衛艦, 駆逐艦, 掃海艇, 輸送船, 貨物船, 客船, フェリー, 調査船, タンカー, ヨット,
     砕氷船, 貨客船, 連絡船, 練習船, 運搬船, 戦艦, 軍艦, 汽船, 艦艇,
     商船
@@ -40,7 +39,7 @@ _HOUSES = re.compile(
     # what bears a name in brackets after a foreign word is a thing of that name
     r"|[\u30a1-\u30fa\u30fc][「『]$"
 )
-_THINGS = words("""
+_THINGS = alternation("""
     船, 漁船, 店, 曲, 猫, 犬, 馬, 居酒屋, 酒場, 喫茶, カフェ, 食堂, 料理, 旅館, 宿, 民宿, ホテル, 酒, 焼酎, ビール,
     歌, 本, 小説, 映画, 漫画, 作品, 商品, 銘柄, 会社, 企業, バー, バンド, 劇団, ラーメン, 菓子, 品種, 花, 少女, 少年,
     女性, 男性, 人, 姓, 名字, 苗字
@@ -95,68 +94,74 @@ _WHOLE_CHAIN = any_of("""
     """)
 
 
-def denies(term: Term, spot: Spot) -> bool:
-    """Tell whether a form is part of another word, or the name of something else."""
-    if _inside_a_word(spot):
+def is_excluded(candidate: Candidate) -> bool:
+    """Return whether a form is part of another word, or the name of something else."""
+    if _inside_a_word(candidate):
         return True
-    if term.kind == "group":
+    if candidate.entry.kind == "group":
         return False
-    if _NAMED_AFTER.search(spot.after) or _ship_or_house(spot):
+    if _NAMED_AFTER.search(candidate.after) or _ship_or_house(candidate):
         return True
-    if spot.form.startswith("泊") and _OTHER_TOMARI.search(spot.nearby):
+    if candidate.form.startswith("泊") and _OTHER_TOMARI.search(candidate.nearby):
         return True
-    return term.need in {"near", "island"} and bool(_KANJI.match(spot.form[-1])) and not _PLACE_AFTER.match(spot.after)
+    return (
+        candidate.entry.requires in {"near", "island"}
+        and bool(_KANJI.match(candidate.form[-1]))
+        and not _PLACE_AFTER.match(candidate.after)
+    )
 
 
-def allows(term: Term, spot: Spot) -> bool:
-    """Tell whether the words around a form are what it needs to be a mention."""
-    if term.need == "qualified":
-        return _qualified(spot)
-    if term.need == "habomai":
-        return _habomai(spot)
-    if _OF_SOMEBODY.search(spot.form) and not _of_a_side(spot):
+def is_supported(candidate: Candidate) -> bool:
+    """Return whether the context is what a context-dependent form requires to be a mention."""
+    if candidate.entry.requires == "qualified":
+        return _qualified(candidate)
+    if candidate.entry.requires == "habomai":
+        return _habomai(candidate)
+    if _OF_SOMEBODY.search(candidate.form) and not _of_a_side(candidate):
         return False
-    if _OTHER_DISPUTES.search(spot.sentence) and not _JAPAN_RUSSIA.search(spot.sentence):
+    if _OTHER_DISPUTES.search(candidate.sentence) and not _JAPAN_RUSSIA.search(candidate.sentence):
         return False
-    return bool(_JAPAN_RUSSIA.search(spot.nearby))
+    return bool(_JAPAN_RUSSIA.search(candidate.nearby))
 
 
-def as_a_name(_: Spot) -> bool:
+def looks_like_proper_name(_: Candidate) -> bool:
     """Japanese has no capitals: nothing to tell by."""
     return True
 
 
-def near(spot: Spot) -> bool:
-    """Tell whether a sentence or its neighbours speak of the islands or the chain."""
-    if _PLACES.match(spot.form) and _PLACE_LIFE.search(spot.sentence) and not _OF_AGE.match(spot.after):
+def has_island_context(candidate: Candidate) -> bool:
+    """Return whether the sentence or its neighbours speak of the islands or the chain."""
+    if _PLACES.match(candidate.form) and _PLACE_LIFE.search(candidate.sentence) and not _OF_AGE.match(candidate.after):
         return True
-    peak = _PEAKS.match(spot.form) and _PEAK_AFTER.match(spot.after) and _MOUNTAIN.search(spot.sentence)
-    return bool(peak or _NEAR.search(spot.nearby))
+    peak = _PEAKS.match(candidate.form) and _PEAK_AFTER.match(candidate.after) and _MOUNTAIN.search(candidate.sentence)
+    return bool(peak or _NEAR.search(candidate.nearby))
 
 
-def _of_a_side(spot: Spot) -> bool:
-    others = _OTHER_LANDS.search(spot.sentence) or _OTHER_DISPUTES.search(spot.sentence)
-    return bool(_A_SIDE.search(spot.before)) and not others
+def _of_a_side(candidate: Candidate) -> bool:
+    others = _OTHER_LANDS.search(candidate.sentence) or _OTHER_DISPUTES.search(candidate.sentence)
+    return bool(_A_SIDE.search(candidate.before)) and not others
 
 
-def _ship_or_house(spot: Spot) -> bool:
-    if spot.quoted and _HOUSES.search(spot.before):
+def _ship_or_house(candidate: Candidate) -> bool:
+    if candidate.quoted and _HOUSES.search(candidate.before):
         return True
-    if spot.form.endswith("島"):
+    if candidate.form.endswith("島"):
         return False
-    if _SHIP_BEFORE.search(spot.before):
-        return not re.match("[島沖]", spot.after)
-    return spot.quoted and bool(_SHIP_IN_SENTENCE.search(spot.sentence))
+    if _SHIP_BEFORE.search(candidate.before):
+        return not re.match("[島沖]", candidate.after)
+    return candidate.quoted and bool(_SHIP_IN_SENTENCE.search(candidate.sentence))
 
 
-def _inside_a_word(spot: Spot) -> bool:
-    form, last, following = spot.form, spot.before[-1:], spot.after[:1]
+def _inside_a_word(candidate: Candidate) -> bool:
+    form, last, following = candidate.form, candidate.before[-1:], candidate.after[:1]
     if form.startswith("国後"):
-        return not _BEFORE_KUNASHIRI.search(spot.before) or (
-            form == "国後" and bool(_AFTER_KUNASHIRI.search(spot.after))
+        return not _BEFORE_KUNASHIRI.search(candidate.before) or (
+            form == "国後" and bool(_AFTER_KUNASHIRI.search(candidate.after))
         )
     if form.startswith("色丹"):
-        return bool(_BEFORE_SHIKOTAN.search(spot.before) or (form == "色丹" and _AFTER_SHIKOTAN.search(spot.after)))
+        return bool(
+            _BEFORE_SHIKOTAN.search(candidate.before) or (form == "色丹" and _AFTER_SHIKOTAN.search(candidate.after))
+        )
     if form == "択捉":
         return last in {"選", "採"} or following == "え"
     if _NUMERAL.match(form[0]) and last:
@@ -177,17 +182,17 @@ def _hiragana_goes_on(form: str, last: str, following: str) -> bool:
     return bool(_HIRAGANA.match(form[-1]) and _HIRAGANA.match(following or "、") and following not in _PARTICLES_AFTER)
 
 
-def _habomai(spot: Spot) -> bool:
-    if _BESIDE_BEFORE.search(spot.before) or _BESIDE_AFTER.search(spot.after):
+def _habomai(candidate: Candidate) -> bool:
+    if _BESIDE_BEFORE.search(candidate.before) or _BESIDE_AFTER.search(candidate.after):
         return True
-    if _HABOMAI_MAINLAND.search(spot.sentence) or _OF_NEMURO.search(spot.before):
+    if _HABOMAI_MAINLAND.search(candidate.sentence) or _OF_NEMURO.search(candidate.before):
         return False
-    return bool(_HABOMAI_ISLANDS.search(spot.sentence))
+    return bool(_HABOMAI_ISLANDS.search(candidate.sentence))
 
 
-def _qualified(spot: Spot) -> bool:
-    if _CHAIN_BEFORE.search(spot.before) or _CHAIN_AFTER.match(spot.after):
+def _qualified(candidate: Candidate) -> bool:
+    if _CHAIN_BEFORE.search(candidate.before) or _CHAIN_AFTER.match(candidate.after):
         return True
-    if _WHOLE_CHAIN.search(spot.sentence) or spot.form in {"千島", "クリル", "クリール"}:
+    if _WHOLE_CHAIN.search(candidate.sentence) or candidate.form in {"千島", "クリル", "クリール"}:
         return False
-    return bool(_AT_ISSUE.search(spot.sentence) and _PARTIES.search(spot.sentence))
+    return bool(_AT_ISSUE.search(candidate.sentence) and _PARTIES.search(candidate.sentence))

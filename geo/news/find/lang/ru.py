@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.news.find.context import Spot, any_of, words
-from geo.news.find.gazetteer import Term
+from geo.news.find.context import Candidate, alternation, any_of
 
 _NEAR = any_of(r"курил, итуруп, кунашир, шикотан, хабома, северн\w+ территори")
 # what belongs to the chain's name when it makes a group of it
@@ -35,7 +34,7 @@ _ISLANDS_SPOKEN_OF = any_of(r"""
     """)
 _OTHER_NORTHS = any_of(r"канад, ган[аеуы]\b, австрали, юкон, нунавут, якути, арктик, аляск, норвег")
 
-_VESSELS = words(r"""
+_VESSELS = alternation(r"""
     судн\w*, суда, теплоход\w*, траулер\w*, паром\w*, корабл\w*, катер\w*, сейнер\w*, шхун\w*, танкер\w*,
     сухогруз\w*, ледокол\w*, плашкоут\w*, буксир\w*, яхт\w*, крейсер\w*, срт\w*, стр, птр, ртм\w*, бмрт, мрс,
     т/х, краболов\w*, рыболов\w*, пароход\w*, ярусолов\w*, бот\w*, улиц\w*, ул\., переул\w*, проспект\w*, кафе,
@@ -53,7 +52,7 @@ _ISLAND_QUOTED = re.compile(
     r"(?:остров\w*|о\.|о-в\w?|архипелаг\w*|групп\w*|гряд\w*|назва\w+|называ\w+|слов\w+|именем) \"$"
 )
 _NAMED_SOMETHING = re.compile(r"^\"?[ -]мару\b|^ (?:пролив|улиц|ул\.|переул|проезд|проспект|бульвар|сквер|шоссе)")
-_ISLANDS = words("""
+_ISLANDS = alternation("""
     итуруп, эторофу, кунашир, кунасири, шикотан, хабомаи, танфильев, юри, полонск, анучин
     """)
 # "на южнокурильских островах Кунашир и Итуруп" speaks of these alone
@@ -91,78 +90,78 @@ _PLACE_HEADS = re.compile(
 )
 
 
-def denies(term: Term, spot: Spot) -> bool:
-    """Tell whether the words around a form make it something else: a ship, a firm, a street."""
-    if term.kind == "group":
-        return bool(_OF_SOME.match(spot.after))
-    if _is_a_street(spot) or (_NOMINATIVE.search(spot.form) and _UNQUOTED.search(spot.before)):
+def is_excluded(candidate: Candidate) -> bool:
+    """Return whether the words around a form make it something else: a ship, a firm, a street."""
+    if candidate.entry.kind == "group":
+        return bool(_OF_SOME.match(candidate.after))
+    if _is_a_street(candidate) or (_NOMINATIVE.search(candidate.form) and _UNQUOTED.search(candidate.before)):
         return True
-    if _SOMETHING_NAMED.search(spot.before) or _NAMED_SOMETHING.search(spot.after):
+    if _SOMETHING_NAMED.search(candidate.before) or _NAMED_SOMETHING.search(candidate.after):
         return True
-    if spot.form.endswith(_ADJECTIVE) and spot.after.startswith(" остров"):
+    if candidate.form.endswith(_ADJECTIVE) and candidate.after.startswith(" остров"):
         return True
-    if spot.form.startswith("буревестник") and _MISSILE.search(spot.sentence):
+    if candidate.form.startswith("буревестник") and _MISSILE.search(candidate.sentence):
         return True
     # what bears an island's name writes it in quotation marks, the island does not
-    return spot.quoted and not _ISLAND_QUOTED.search(spot.before)
+    return candidate.quoted and not _ISLAND_QUOTED.search(candidate.before)
 
 
-def allows(term: Term, spot: Spot) -> bool:
-    """Tell whether the words around a form are what it needs to be a mention."""
-    if term.need == "qualified":
-        return _qualified(spot)
-    japan = _JAPAN.search(spot.nearby)
-    if spot.form.startswith("северн") and "территор" in spot.form:
-        elsewhere = _OTHER_NORTHS.search(spot.nearby) or _THING_NAMED.search(spot.before)
-        return bool(japan) or (spot.quoted and not elsewhere and bool(_ISLANDS_SPOKEN_OF.search(spot.nearby)))
-    return _of_the_dispute(spot, of_japan=bool(japan))
+def is_supported(candidate: Candidate) -> bool:
+    """Return whether the context is what a context-dependent form requires to be a mention."""
+    if candidate.entry.requires == "qualified":
+        return _qualified(candidate)
+    japan = _JAPAN.search(candidate.nearby)
+    if candidate.form.startswith("северн") and "территор" in candidate.form:
+        elsewhere = _OTHER_NORTHS.search(candidate.nearby) or _THING_NAMED.search(candidate.before)
+        return bool(japan) or (candidate.quoted and not elsewhere and bool(_ISLANDS_SPOKEN_OF.search(candidate.nearby)))
+    return _of_the_dispute(candidate, of_japan=bool(japan))
 
 
-def near(spot: Spot) -> bool:
-    """Tell whether a sentence or its neighbours speak of the islands or the chain."""
-    peak = _PEAKS.match(spot.form) and _MOUNTAIN.search(spot.sentence)
-    return bool(peak or _NEAR.search(spot.nearby))
+def has_island_context(candidate: Candidate) -> bool:
+    """Return whether the sentence or its neighbours speak of the islands or the chain."""
+    peak = _PEAKS.match(candidate.form) and _MOUNTAIN.search(candidate.sentence)
+    return bool(peak or _NEAR.search(candidate.nearby))
 
 
-def as_a_name(spot: Spot) -> bool:
-    """Tell whether a word that may be an ordinary one is written as a name."""
-    if not re.search(r"[А-ЯЁ]", spot.written):
+def looks_like_proper_name(candidate: Candidate) -> bool:
+    """Return whether a word that may be an ordinary one is written as a name."""
+    if not re.search(r"[А-ЯЁ]", candidate.written):
         return False
-    if " " in spot.form and not spot.opens:
+    if " " in candidate.form and not candidate.opens:
         return True
     # every sentence begins with a capital: then only a name is set off by a dash
     return (
-        bool(re.match(r" ?[-(,]", spot.after))
-        if spot.opens
-        else bool(_PLACE_HEADS.search(spot.before)) or "," in (spot.before[-2:] + spot.after[:1])
+        bool(re.match(r" ?[-(,]", candidate.after))
+        if candidate.opens
+        else bool(_PLACE_HEADS.search(candidate.before)) or "," in (candidate.before[-2:] + candidate.after[:1])
     )
 
 
-def _is_a_street(spot: Spot) -> bool:
-    return bool(_OF_A_STREET.search(spot.form) and _STREET.search(spot.before))
+def _is_a_street(candidate: Candidate) -> bool:
+    return bool(_OF_A_STREET.search(candidate.form) and _STREET.search(candidate.before))
 
 
-def _of_the_dispute(spot: Spot, *, of_japan: bool) -> bool:
-    if _OTHER_DISPUTES.search(spot.sentence):
+def _of_the_dispute(candidate: Candidate, *, of_japan: bool) -> bool:
+    if _OTHER_DISPUTES.search(candidate.sentence):
         return False
-    if "территор" in spot.form and _OTHER_LANDS.search(spot.sentence):
+    if "территор" in candidate.form and _OTHER_LANDS.search(candidate.sentence):
         return False
-    of_russia, others = _RUSSIA_NAMED.search(spot.nearby), _OTHER_PARTIES.search(spot.nearby)
+    of_russia, others = _RUSSIA_NAMED.search(candidate.nearby), _OTHER_PARTIES.search(candidate.nearby)
     if of_japan:
-        return bool(of_russia or (_RUSSIA.search(spot.nearby) and not others))
+        return bool(of_russia or (_RUSSIA.search(candidate.nearby) and not others))
     # Russia alone is enough for "четыре спорных острова": no other dispute is over four
-    return bool(of_russia and not others and "спорн" in spot.form and "четыр" in spot.form)
+    return bool(of_russia and not others and "спорн" in candidate.form and "четыр" in candidate.form)
 
 
-def _qualified(spot: Spot) -> bool:
-    if _KURIL_QUESTION.match(spot.after):
+def _qualified(candidate: Candidate) -> bool:
+    if _KURIL_QUESTION.match(candidate.after):
         return True
-    if " " not in spot.form and spot.form.startswith("курильск"):
+    if " " not in candidate.form and candidate.form.startswith("курильск"):
         return False
-    if _KURILS_QUALIFIED.search(spot.before):
+    if _KURILS_QUALIFIED.search(candidate.before):
         return True
-    if _WHOLE_CHAIN.search(spot.sentence):
+    if _WHOLE_CHAIN.search(candidate.sentence):
         return False
-    if _ISSUE_OF.search(spot.before) and _JAPAN.search(spot.nearby):
+    if _ISSUE_OF.search(candidate.before) and _JAPAN.search(candidate.nearby):
         return True
-    return bool(_JAPAN.search(spot.sentence) and _AT_ISSUE.search(spot.sentence))
+    return bool(_JAPAN.search(candidate.sentence) and _AT_ISSUE.search(candidate.sentence))

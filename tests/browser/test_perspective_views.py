@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from geo.loading.dossier import Dossier
-from geo.model.fields import ISLANDS, STANDPOINTS, STATES
-from geo.page.labels import standpoint_names
+from geo.model.fields import ISLANDS, PERSPECTIVES, STATES
+from geo.page.labels import perspective_names
 
 from .conftest import Visit
 from .reader import MAP, NAMINGS, PHONE, Picture, Reader
@@ -19,29 +19,29 @@ from .test_one_map import STILL
 Ground = dict[str, list[tuple[float, float]]]
 
 
-def expected_patterns(dossier: Dossier, standpoint: str) -> dict[str, list[str]]:
+def expected_patterns(dossier: Dossier, perspective: str) -> dict[str, list[str]]:
     """Give by area the fill that the table of perspectives asks for."""
-    own = standpoint == "administered"
-    rows = dossier.perspectives[next(s for s in STANDPOINTS if s == standpoint)]
+    own = perspective == "administered"
+    rows = dossier.perspectives[next(s for s in PERSPECTIVES if s == perspective)]
     return {a: [f"url(#pattern-{a if own and a in ISLANDS else p.holder})"] for a, p in rows.items()}
 
 
-def expected_borders(dossier: Dossier, standpoint: str) -> dict[str, str]:
-    """Give the lines that the table of lines draws for a standpoint, and how."""
-    style = "dashed" if standpoint == "administered" else "solid"
-    return {x.boundary.line_id: style for x in dossier.lines if standpoint in x.boundary.drawn_in}
+def expected_borders(dossier: Dossier, perspective: str) -> dict[str, str]:
+    """Give the lines that the table of lines draws for a perspective, and how."""
+    style = "dashed" if perspective == "administered" else "solid"
+    return {x.boundary.line_id: style for x in dossier.lines if perspective in x.boundary.drawn_in}
 
 
-def agrees(picture: Picture, dossier: Dossier, drawing: dict[str, Any], standpoint: str) -> None:
-    """Make sure that a map shows a standpoint and only that, with Shikotan chosen and names in both conventions."""
-    assert picture.heading == standpoint_names()[standpoint]
-    assert picture.strip == drawing["standpoints"][standpoint]["strip"]["both"]
-    assert picture.borders == expected_borders(dossier, standpoint)
+def agrees(picture: Picture, dossier: Dossier, drawing: dict[str, Any], perspective: str) -> None:
+    """Make sure that a map shows a perspective and only that, with Shikotan chosen and names in both conventions."""
+    assert picture.heading == perspective_names()[perspective]
+    assert picture.strip == drawing["perspectives"][perspective]["strip"]["both"]
+    assert picture.borders == expected_borders(dossier, perspective)
     assert picture.labels == {x["id"]: x["label"] for x in drawing["lines"] if x["id"] in picture.borders}
-    units = {i: x["units"].get(standpoint, {}).get("both", "") for i, x in drawing["islands"].items()}
+    units = {i: x["units"].get(perspective, {}).get("both", "") for i, x in drawing["islands"].items()}
     assert picture.units == units
-    assert picture.rows == drawing["islands"]["shikotan"]["cards"]["both"]["rows"][standpoint]
-    assert picture.patterns == expected_patterns(dossier, standpoint)
+    assert picture.rows == drawing["islands"]["shikotan"]["cards"]["both"]["rows"][perspective]
+    assert picture.patterns == expected_patterns(dossier, perspective)
 
 
 def test_each_view_draws_its_own_limits_patterns_units_and_words(
@@ -50,17 +50,17 @@ def test_each_view_draws_its_own_limits_patterns_units_and_words(
     regular.open(f"{address}/?island=shikotan")
     regular.sees("shikotan")
     regular.frame_whole_chain()
-    for standpoint in (*reversed(STANDPOINTS), "jp"):
-        regular.look_as(standpoint)
-        agrees(regular.picture(ground=ground), dossier, drawing, standpoint)
+    for perspective in (*reversed(PERSPECTIVES), "jp"):
+        regular.look_as(perspective)
+        agrees(regular.picture(ground=ground), dossier, drawing, perspective)
 
 
 def test_the_views_differ_as_a_reader_would_put_it(regular: Reader, address: str) -> None:
     regular.open(f"{address}/?island=shikotan&perspective=jp")
     seen = {}
-    for standpoint in STATES:
-        regular.look_as(standpoint)
-        seen[standpoint] = regular.picture()
+    for perspective in STATES:
+        regular.look_as(perspective)
+        seen[perspective] = regular.picture()
     jp, ru = seen["jp"], seen["ru"]
     assert (set(jp.borders), set(ru.borders)) == ({"iturup_urup"}, {"hokkaido_islands"})
     assert (jp.rows[0][0], ru.rows[0][0]) == ("As Japan claims", "As Russia claims")
@@ -77,7 +77,7 @@ def test_strip_units_and_card_follow_the_naming(regular: Reader, address: str, d
     for naming in NAMINGS:
         regular.name_in(naming)
         picture = regular.picture()
-        assert picture.strip == drawing["standpoints"]["ru"]["strip"][naming]
+        assert picture.strip == drawing["perspectives"]["ru"]["strip"][naming]
         assert picture.units == {i: x["units"]["ru"][naming] for i, x in drawing["islands"].items()}
         assert picture.rows == drawing["islands"]["habomai"]["cards"][naming]["rows"]["ru"]
 
