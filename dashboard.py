@@ -18,8 +18,8 @@ from geo.loading.dossier import Dossier
 from geo.map.assets import Prepared, prepare
 from geo.map.folium_map import served_map, shown
 from geo.map.routes import PREFIX, disable_nagle, file_route
+from geo.model.dates import PartialDate
 from geo.model.fields import ISLANDS, IslandId
-from geo.model.history import is_date
 from geo.model.names import NAMINGS, Naming
 from geo.news.model import BatchResult
 from geo.news.search.facets import Facets
@@ -259,7 +259,7 @@ def name_of(names: Mapping[str, str], value: str) -> str:
 def apply_filter(name: str) -> None:
     """Take over a filter; a date that is none asks for nothing."""
     value = st.session_state[f"asked_{name}"].strip()
-    st.session_state[name] = value if name not in {"since", "until"} or is_date(value) else ""
+    st.session_state[name] = value if name not in {"since", "until"} or PartialDate.is_valid(value) else ""
     reset_result_limit()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gettext
 from functools import cache
 from pathlib import Path
@@ -10,9 +9,10 @@ from pathlib import Path
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
+from geo.model.dates import PartialDate
+
 LANGUAGE = "en"
 _CATALOGUES = Path(__file__).resolve().parent / "locale"
-_YEAR, _MONTH = len("1945"), len("1945-08")
 
 
 def tr(message: str, /, **values: object) -> str:
@@ -30,12 +30,17 @@ def number(value: float, digits: int = 0, *, fixed: bool = False) -> str:
 
 
 def date(iso: str) -> str:
-    """Write an ISO date of year, month or day precision."""
-    if len(iso) <= _YEAR:
-        return iso
-    if len(iso) == _MONTH:
-        return str(format_skeleton("yMMM", dt.date.fromisoformat(f"{iso}-01"), locale=LANGUAGE))
-    return str(format_date(dt.date.fromisoformat(iso), "d MMM y", locale=LANGUAGE))
+    """Return an ISO date of year, month or day precision in words; empty for an empty one."""
+    if not iso:
+        return ""
+    date_known = PartialDate.parse(iso)
+    match date_known.precision:
+        case "year":
+            return iso
+        case "month":
+            return str(format_skeleton("yMMM", date_known.first_day, locale=LANGUAGE))
+        case "day":
+            return str(format_date(date_known.first_day, "d MMM y", locale=LANGUAGE))
 
 
 @cache

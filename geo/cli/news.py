@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.model.dates import PartialDate
 from geo.model.fields import ISLANDS
 from geo.news.model import ReadFailure
 from geo.paths import STORE
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from geo.news.ingest import IngestReport
     from geo.news.search.search import Hit, Hits
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -153,6 +152,7 @@ def _workers(text: str) -> int:
 
 
 def _date(text: str) -> str:
-    if text and not _DATE.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no date as YYYY, YYYY-MM or YYYY-MM-DD")
-    return text
+    try:
+        return str(PartialDate.parse(text)) if text else ""
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date as YYYY, YYYY-MM or YYYY-MM-DD") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from geo.geometry.equidistance import shore_distances_m
 from geo.loading.areas import lands_by_area, united
 from geo.loading.rows import CheckedTable
 from geo.loading.schema import AROUND, Tables
+from geo.model.dates import PartialDate
+from geo.model.dispute import Event
 from geo.model.fields import AREAS, PERSPECTIVES, STATES, Row
 from geo.model.history import COMPLETE_FROM
 
@@ -76,9 +79,14 @@ def dates_agree(tables: Tables) -> Iterator[DataError]:
     dates = {e.event_id: e for e in tables.events.rows}
     for line, holding in tables.history:
         event = dates.get(holding.event_id)
-        if event and not holding.from_date.startswith(event.date) and not event.date < holding.from_date <= event.until:
+        if event and not _lasts_on(event, dt.date.fromisoformat(holding.from_date)):
             expected = f"{event.date}, the date of {event.event_id} in events.csv"
             yield tables.history.fault(line, "from_date", holding.from_date, expected)
+
+
+def _lasts_on(event: Event, day: dt.date) -> bool:
+    first, last = (PartialDate.parse(date) for date in (event.date, event.until or event.date))
+    return first.first_day <= day <= last.last_day
 
 
 def every_area_answered(tables: Tables) -> Iterator[DataError]:

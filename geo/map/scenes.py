@@ -8,9 +8,10 @@ from geo.geometry.nearest_shore import LonLat
 from geo.i18n import date, tr
 from geo.loading.areas import lands_by_area
 from geo.loading.dossier import Dossier, Island, Line
+from geo.model.dates import first_day
 from geo.model.dispute import Holding
 from geo.model.fields import PERSPECTIVES, STATES, AreaId, PerspectiveId, StateId
-from geo.model.history import first_day, steps
+from geo.model.history import steps
 from geo.model.names import NAMINGS, Naming
 from geo.model.places import Name
 from geo.page.labels import brief_name, holder_names, km_text, perspective_names, plain_name, state_names

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
+
+from geo.model.dates import PartialDate
 
 IslandId = Literal["iturup", "kunashir", "shikotan", "habomai"]
 StateId = Literal["jp", "ru"]
@@ -41,7 +42,6 @@ CONVENTIONS: tuple[Convention, ...] = ("ja", "ru")
 _MARKUP = re.compile(r"[<>`]|\$\{|\{\{|\{%|&#|&[a-z]+;", re.IGNORECASE)
 # what Python reads as a number besides (1_000, 1e3, nan) is not how a table writes one
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def _plain(text: str) -> str:
@@ -54,14 +54,23 @@ def _plain(text: str) -> str:
     return text
 
 
-def _calendar(text: str) -> str:
-    if text:
-        try:
-            dt.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-        except ValueError:
-            kind, message = "date", "a day of the calendar"
-            raise PydanticCustomError(kind, message) from None
+def _date(text: str) -> str:
+    PartialDate.parse(text)
     return text
+
+
+def _optional_date(text: str) -> str:
+    return text and _date(text)
+
+
+def _day(text: str) -> str:
+    if PartialDate.parse(text).precision != "day":
+        raise ValueError(f"{text!r} is not a day")
+    return text
+
+
+def _optional_day(text: str) -> str:
+    return text and _day(text)
 
 
 def blank_is_none(value: object) -> object:
@@ -88,26 +97,11 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", descri
 OptionalIdentifier = Annotated[
     str, Field(pattern=r"^([a-z0-9]+([_-][a-z0-9]+)*)?$", description="an id of a-z, 0-9, - and _, or nothing")
 ]
-Date = Annotated[
-    str,
-    Field(pattern=rf"^({_DATE.pattern})$", description="a date as YYYY, YYYY-MM or YYYY-MM-DD"),
-    AfterValidator(_calendar),
-]
-OptionalDate = Annotated[
-    str,
-    Field(pattern=rf"^({_DATE.pattern})?$", description="a date as YYYY, YYYY-MM or YYYY-MM-DD, or nothing"),
-    AfterValidator(_calendar),
-]
-Day = Annotated[
-    str,
-    Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="a day as YYYY-MM-DD"),
-    AfterValidator(_calendar),
-]
-OptionalDay = Annotated[
-    str,
-    Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="a day as YYYY-MM-DD, or nothing"),
-    AfterValidator(_calendar),
-]
+_PRECISION = "a date as YYYY, YYYY-MM or YYYY-MM-DD"
+Date = Annotated[str, AfterValidator(_date), Field(description=_PRECISION)]
+OptionalDate = Annotated[str, AfterValidator(_optional_date), Field(description=f"{_PRECISION}, or nothing")]
+Day = Annotated[str, AfterValidator(_day), Field(description="a day as YYYY-MM-DD")]
+OptionalDay = Annotated[str, AfterValidator(_optional_day), Field(description="a day as YYYY-MM-DD, or nothing")]
 Decimal = Annotated[float, BeforeValidator(_decimal)]
 # the window of the map: the four islands, Hokkaido, Sakhalin, the Kuril chain and the tip of Kamchatka
 Longitude = Annotated[Decimal, Field(ge=138, le=161, description="degrees east between 138 and 161")]

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from geo.model.dates import first_day
 from geo.model.dispute import Event, Holding
 from geo.model.fields import AREAS, AreaId
 
 # from the treaty that first drew a border on, every area has exactly one holder on every day
 COMPLETE_FROM = "1855-02-07"
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
-_FULL = len("1855-02-07")
-
-
-def first_day(date: str) -> str:
-    """Return the first day of an ISO date of year, month or day precision."""
-    return (date + "-01-01")[:_FULL] if len(date) < _FULL else date
-
-
-def is_date(text: str) -> bool:
-    """Return whether a text is an ISO date of the calendar, of year, month or day precision."""
-    if not _DATE.fullmatch(text):
-        return False
-    try:
-        dt.date.fromisoformat(first_day(text))
-    except ValueError:
-        return False
-    return True
 
 
 def holders_on(history: Iterable[Holding], date: str) -> Mapping[AreaId, Holding]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 from geo.i18n import tr
+from geo.model.dates import PartialDate, first_day, latest_today
 from geo.model.fields import ISLANDS, IslandId
-from geo.model.history import first_day, is_date
 from geo.model.names import NAMINGS, Naming
 
 # the perspectives of the map, and both states' side by side
@@ -92,8 +91,8 @@ def from_query(query: Mapping[str, str], choices: Choices) -> tuple[View, tuple[
         kind=next(k for k in KINDS if k == pick("kind", KINDS, "")),
         publisher=pick("publisher", choices.publishers, "") or "",
         country=pick("country", choices.countries, "") or "",
-        since=pick("since", [d for d in (query.get("since"),) if d and is_date(d)], "") or "",
-        until=pick("until", [d for d in (query.get("until"),) if d and is_date(d)], "") or "",
+        since=pick("since", [d for d in (query.get("since"),) if d and PartialDate.is_valid(d)], "") or "",
+        until=pick("until", [d for d in (query.get("until"),) if d and PartialDate.is_valid(d)], "") or "",
     )
     return view, tuple(notes)
 
@@ -106,6 +105,5 @@ def to_query(view: View) -> dict[str, str]:
 
 
 def is_in_history(date: str, first: str) -> bool:
-    """Return whether a text is a date of the calendar from a first day to today."""
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    return is_date(date) and first <= first_day(date) <= today
+    """Return whether a text is a date of the calendar from a first day to today, wherever the reader is."""
+    return PartialDate.is_valid(date) and first <= first_day(date) <= latest_today().isoformat()

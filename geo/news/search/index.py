@@ -17,8 +17,8 @@ from filelock import FileLock, Timeout
 
 from geo.errors import DataError, FaultyDataError
 from geo.loading.rows import read_csv, read_jsonl
+from geo.model.dates import PartialDate
 from geo.model.fields import ISLANDS
-from geo.model.history import is_date
 from geo.model.press import Article, Excerpt
 from geo.news.search.tokens import indexed
 from geo.news.store.jsonl import ARTICLES, EXCERPTS, NEEDED, read_records
@@ -177,7 +177,7 @@ def _articles(data: Path, store: Path) -> Iterator[tuple[object, ...]]:
         for record in records:
             if record["article_id"] not in seen:
                 seen.add(record["article_id"])
-                record["date"] = record["date"] if is_date(record["date"]) else ""
+                record["date"] = record["date"] if PartialDate.is_valid(record["date"]) else ""
                 yield record["article_id"], record["same_as"] or record["article_id"], *columns(record), is_shipped
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import orjson
 
+from geo.model.dates import PartialDate
 from geo.model.fields import IslandId
 from geo.news.search.index import BETWEEN, island_bitmask
 from geo.news.search.query import QueryTerm, highlight_spans, parse_query, to_fts5
@@ -169,8 +170,10 @@ def _conditions(filters: Filters) -> tuple[list[str], list[object]]:
         ("instr(f.publishers, ?)", _between(filters.publisher.casefold())),
         ("instr(f.countries, ?)", _between(filters.country.upper())),
         ("f.date >= ?", filters.since),
-        # a month or a year ends with its last day: any date that begins with it sorts before it and a tilde
-        ("f.date <= ? AND f.date <> ''", f"{filters.until}~" if filters.until else ""),
+        (
+            "f.date <= ? AND f.date <> ''",
+            PartialDate.parse(filters.until).last_day.isoformat() if filters.until else "",
+        ),
     ):
         if value:
             conditions.append(condition)

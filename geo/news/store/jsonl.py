@@ -107,11 +107,19 @@ class Store:
             return "known"
         canonical_id = self._likenesses.find(quoted.mark, article.language, article.date)
         outlet = article.url or article.publisher
-        if canonical_id and outlet and any(self._known[i].outlet == outlet for i in (canonical_id, *self._outlets[canonical_id])):
+        if (
+            canonical_id
+            and outlet
+            and any(self._known[i].outlet == outlet for i in (canonical_id, *self._outlets[canonical_id]))
+        ):
             return "known"
         self._remember(article.article_id, canonical_id, outlet, quoted)
         record = {name: value for name, value in asdict(article).items() if name not in {"text", "path"}}
-        record |= {"file": Path(article.path).name, "same_as": canonical_id, "mark": "" if canonical_id else quoted.mark}
+        record |= {
+            "file": Path(article.path).name,
+            "same_as": canonical_id,
+            "mark": "" if canonical_id else quoted.mark,
+        }
         self._articles.write(_line(record))
         for excerpt in () if canonical_id else quoted.excerpts:
             self._excerpts.write(_line(excerpt.model_dump()))

@@ -113,6 +113,8 @@ def test_a_table_shows_nothing_where_no_figure_was_published(capsys: pytest.Capt
         ["distances", "--from", "iturup"],
         ["check", "--what"],
         ["check", "--data"],
+        ["search", "--since", "2021-99-99"],
+        ["search", "--until", "2021-02-29"],
     ],
 )
 def test_a_wrong_call_exits_2_and_says_why_on_stderr(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from geo.loading.dossier import Dossier
 from geo.map.scenes import drawing
+from geo.model.dates import first_day
 from geo.model.dispute import Event, Holding
 from geo.model.fields import AREAS, ISLANDS, AreaId
-from geo.model.history import COMPLETE_FROM, changed_by, events_on, first_day, holders_on, in_order, steps
+from geo.model.history import COMPLETE_FROM, changed_by, events_on, holders_on, in_order, steps
 from geo.page.selection import choices, dated_state, select
 from geo.page.view import View, is_in_history
 
