@@ -58,9 +58,27 @@ def ingest(  # noqa: PLR0913 - all but three by name
     GeoError
         When the store cannot be read or written, or the workers fail.
     """
+    return _ingest(_batches(_pieces(paths), progress or (lambda _: None)), store, tools, workers=workers, dask=dask)
+
+
+def ingest_documents(
+    documents: Iterable[RawDocument | ReadFailure], store: Path, tools: ExtractionContext
+) -> IngestReport:
+    """Read documents that come from elsewhere than a file into a store; all of it is kept, or after a crash nothing.
+
+    Raises
+    ------
+    GeoError
+        When the store cannot be read or written, or the workers fail.
+    """
+    return _ingest(_batches(((document, 0) for document in documents), lambda _: None), store, tools)
+
+
+def _ingest(
+    batches: Iterable[Batch], store: Path, tools: ExtractionContext, *, workers: int = 1, dask: str = ""
+) -> IngestReport:
     account = IngestReport()
     with Store(store) as keeping:
-        batches = _batches(paths, progress or (lambda _: None))
         for result in run(batches, tools, workers=workers, dask=dask):
             _keep(result, keeping, account)
         keeping.commit()
@@ -88,11 +106,11 @@ def _keep(result: BatchResult, store: Store, account: IngestReport) -> None:
                 account.duplicates += 1
 
 
-def _batches(paths: Iterable[Path], progress: Progress) -> Iterator[Batch]:
+def _batches(found: Iterable[tuple[RawDocument | ReadFailure, int]], progress: Progress) -> Iterator[Batch]:
     """Gather what is read into batches worth sending: many small files, or a part of a large one."""
     held: list[RawDocument | ReadFailure] = []
     size = 0
-    for piece, told in _pieces(paths):
+    for piece, told in found:
         held.append(piece)
         size += len(piece.data) if isinstance(piece, RawDocument) else 0
         if size >= BATCH_BYTES or len(held) >= BATCH_ITEMS:

@@ -118,7 +118,13 @@ def _pdf(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
 def _feed(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
     import feedparser  # noqa: PLC0415 - for feeds only
 
-    feed = feedparser.parse(item.data)
+    try:
+        data = decode(item.data, item.encoding or declared_encoding(item.data)).encode("utf-8", "replace")
+    except ValueError as error:
+        yield ReadFailure(item.path, str(error), item.place)
+        return
+    # bytes that spell a path would be opened as a file, hence a stream; its encoding is settled, whatever it declares
+    feed = feedparser.parse(io.BytesIO(data), response_headers={"content-type": "application/xml; charset=utf-8"})
     if not feed.entries:
         known = bool(feed.get("version"))
         yield ReadFailure(item.path, "is a feed without entries" if known else "is no feed (RSS or Atom)", item.place)
@@ -133,6 +139,8 @@ def _feed(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
             "date": entry.get("published", "") or entry.get("updated", ""),
             "url": entry.get("link", ""),
             "id": entry.get("id", ""),
+            # whoever fetched the feed knows whose it is
+            **item.fields,
         }
         yield document_of(record, item.path, f"entry {number}")
 

@@ -155,6 +155,16 @@ def test_entities_that_multiply_or_name_files_are_not_followed(tmp_path: Path) -
     assert all("root:" not in a.text and len(a.text) < 100 for a in found)
 
 
+@pytest.mark.parametrize("marked", [b"%s", b"%s\n", b"file://%s"], ids=["path", "line", "address"])
+def test_a_feed_that_is_nothing_but_a_path_opens_no_file(tmp_path: Path, marked: bytes) -> None:
+    secret = tmp_path / "secret.bin"
+    secret.write_text(f"<rss version='2.0'><channel><item><description>{GOOD}</description></item></channel></rss>")
+    (tmp_path / "a.xml").write_bytes(marked % bytes(secret))
+    found, faults = read(tmp_path / "a.xml")
+    assert found == []
+    assert faults == [": is no feed (RSS or Atom)"]
+
+
 def test_pipes_devices_and_broken_links_are_told_and_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
     (tmp_path / "b.txt").symlink_to("/dev/zero")

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from geo.news.extract import articles
-from geo.news.model import Article, ReadFailure
+from geo.news.model import Article, ParsedDocument, RawDocument, ReadFailure
+from geo.news.normalize.article import normalize_article
 from geo.news.normalize.dates import iso_date
 from geo.news.normalize.publishers import Publishers
 from geo.news.read.encodings import decode
+from geo.news.read.formats import parse
 from geo.paths import DATA
 
 PAGE = """<!doctype html><html lang="ru"><head><meta charset="{charset}"><title>Школа на Шикотане — Газета</title>
@@ -192,6 +194,27 @@ def test_a_feed_gives_an_article_for_each_entry(tmp_path: Path) -> None:
         "https://d.example.jp/1",
     )
     assert (other.text, other.publisher, other.publisher_country) == ("На Итурупе.", "Газета", "RU")
+
+
+@pytest.mark.parametrize(
+    ("declared", "written_in"),
+    [("windows-1251", "utf-8"), ("utf-8", "windows-1251"), ("utf-8", "koi8-r"), ("iso-8859-1", "windows-1251")],
+)
+def test_a_feed_that_misstates_its_encoding_is_read(tmp_path: Path, declared: str, written_in: str) -> None:
+    feed = f"""<?xml version="1.0" encoding="{declared}"?><rss version="2.0"><channel><title>Газета</title><item>
+    <description>На Итурупе и на Шикотане построили причалы.</description></item></channel></rss>"""
+    [article] = read(written(tmp_path / "a.xml", feed.encode(written_in)))
+    assert (article.text, article.publisher) == ("На Итурупе и на Шикотане построили причалы.", "Газета")
+
+
+def test_whoever_fetched_a_feed_knows_whose_it_is() -> None:
+    feed = b"""<rss version="2.0"><channel><title>All news of today</title><item>
+    <description>A pier was opened on Shikotan.</description></item></channel></rss>"""
+    known = {"publisher": "Sakhalin Weekly", "publisher_country": "RU"}
+    [document] = parse(RawDocument("https://example.org/rss", "feed", feed, fields=known))
+    assert isinstance(document, ParsedDocument)
+    article, _ = normalize_article(document, Publishers())
+    assert (article.publisher, article.publisher_country) == ("Sakhalin Weekly", "RU")
 
 
 def warc_record(address: str, status: str, body: bytes) -> bytes:
