@@ -11,14 +11,16 @@ help: ## list what can be done
 run: $(VENV)/run.done ## set up and open the page
 	$(BIN)/streamlit run dashboard.py
 
-test: $(VENV)/dev.done browser ## set up, a browser included, and run all tests
+test: $(VENV)/dev.done node_modules/.done browser ## set up, a browser included, and run all tests
+	npm test --silent
 	$(BIN)/python -m pytest
 
-check: $(VENV)/dev.done ## format, lint, types, import contracts, data
+check: $(VENV)/dev.done node_modules/.done ## format, lint, types, import contracts, data
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	npm run check --silent
 	$(BIN)/python -m geo check
 	$(BIN)/python -m geo balance
 	cd data && sha256sum --check --quiet SHA256SUMS
@@ -42,7 +44,7 @@ browser: $(VENV)/dev.done
 	  $(BIN)/python -m playwright install chromium
 
 clean: ## remove the virtual environment and caches
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build
+	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache build
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
@@ -54,4 +56,9 @@ $(VENV)/run.done: requirements.lock | $(VENV)/bin/python
 
 $(VENV)/dev.done: requirements-dev.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+node_modules/.done: package-lock.json
+	@command -v npm > /dev/null || { echo 'Node.js 20 or newer is needed to check the scripts; the page runs without it.' >&2; exit 1; }
+	npm ci --silent --no-audit --no-fund
 	@touch $@
