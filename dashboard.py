@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from geo.map.folium_map import served_map, shown
 from geo.map.routes import PREFIX, disable_nagle, file_route
 from geo.model.dates import PartialDate
 from geo.model.fields import ISLANDS, IslandId
-from geo.model.names import NAMINGS, Naming
+from geo.model.names import NAMINGS
 from geo.news.model import BatchResult
 from geo.news.search.facets import Facets
 from geo.page import escaping, panels
@@ -44,8 +44,6 @@ from geo.paths import DATA, STORE
 FILES = f"../..{PREFIX}/"
 MAP_HEIGHT_PX = 500
 FIRST_QUOTATIONS = 5
-PRESS_CHOICES = ("words", "language", "kind", "publisher", "country", "since", "until")
-STYLE = Path(panels.__file__).parent / "page.css"
 
 
 def data_folder() -> Path:
@@ -72,7 +70,7 @@ def all_choices(dossier: Dossier) -> Choices:
 def page() -> None:
     """Show the whole page once."""
     st.set_page_config(page_title=tr("Four Islands"), page_icon="🗺️", layout="wide")
-    st.html(STYLE)
+    st.html(panels.style())
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
         st.title(tr("Four Islands"), anchor=False)
         st.html(panels.contents())
@@ -104,41 +102,48 @@ def follow_link(dossier: Dossier) -> None:
         st.info(note)
 
 
+def view_from_state() -> View:
+    """Return what the reader chose, as the controls hold it."""
+    chosen = {f.name: st.session_state[f.name] for f in fields(View)}
+    return View(**{**chosen, "date": chosen["date"] or None, "kuril": chosen["kuril"] or None})
+
+
 @st.fragment
 def explore(prepared: Prepared) -> None:
     """Show the controls, the map and the panels; a choice reruns only this."""
-    island, naming = place_controls(prepared.dossier)
+    view = view_from_state()
+    remember(view)
+    place_controls(prepared.dossier, view)
     # page.css lays the body out: beside each other on a wide screen, one below the other on a phone
     with st.container(key="body"):
         with st.container(key="scene", horizontal=True, vertical_alignment="bottom"):
-            view = scene_controls(prepared.dossier, View(island=island, naming=naming))
+            scene_controls(prepared.dossier, view)
         selection = select(prepared.dossier, view)
         show_map(prepared, view)
         with st.container(key="panel"):
             past = panels.history(selection, view.date) if view.date else ""
             st.html(f"{past}{panels.panel(selection)}{panels.arguments(selection)}")
         with st.container(key="excerpts"):
-            press(prepared, view)
+            press(prepared)
         with st.container(key="distances"):
             st.html(panels.distances(selection))
             if view.island:
                 st.html(panels.figures(selection))
 
 
-def place_controls(dossier: Dossier) -> tuple[IslandId | None, Naming]:
+def place_controls(dossier: Dossier, view: View) -> None:
     """Show what to look at and under which names; the map writes to the same ``island``."""
-    naming = st.session_state.naming
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        island = st.segmented_control(
+        st.segmented_control(
             tr("Island"),
             ISLANDS,
-            format_func=lambda i: brief_name(dossier, i, naming),
+            format_func=lambda i: brief_name(dossier, i, view.naming),
             key="island",
             wrap=True,
         )
-        st.button(tr("Clear"), on_click=choose, args=(None,), disabled=island is None, key="clear")
+        st.button(tr("Clear"), on_click=choose, args=(None,), disabled=view.island is None, key="clear")
         labels = {"ja": "日本語", "ru": "Русский", "both": tr("both")}
-        chosen = st.segmented_control(
+        st.segmented_control(
             tr("Names"),
             NAMINGS,
             required=True,
@@ -146,52 +151,44 @@ def place_controls(dossier: Dossier) -> tuple[IslandId | None, Naming]:
             key="naming",
             on_change=rename_origin,
         )
-    return island, chosen or naming
 
 
-def scene_controls(dossier: Dossier, view: View) -> View:
+def scene_controls(dossier: Dossier, view: View) -> None:
     """Show whose view, which day and which meaning of Kuril the map draws, and from where distances run."""
-    perspective = st.segmented_control(
+    st.segmented_control(
         tr("Whose view"),
         PERSPECTIVE_CHOICES,
         required=True,
         format_func=perspective_names().__getitem__,
         key="perspective",
-        disabled=bool(st.session_state.date),
+        disabled=bool(view.date),
         help=tr("Whose border, units and words the map shows today. On a day of the past it shows who held what."),
         wrap=True,
     )
-    states, chosen = panels.date_names(dossier), st.session_state.date
-    day = st.selectbox(
+    states = panels.date_names(dossier)
+    st.selectbox(
         tr("Date on the map"),
         # a link may name a day between two of them
-        [*states, *([] if chosen in states else [chosen])],
+        [*states, *([view.date] if view.date and view.date not in states else [])],
         format_func=lambda d: states.get(d) or date(d),
         key="date",
     )
-    kuril = st.selectbox(
+    st.selectbox(
         tr("What “Kuril” covers"),
         ["", *dossier.meanings],
         format_func=lambda m: dossier.meanings[m].definition.title_en if m else tr("not shown"),
         key="kuril",
     )
-    origin = st.selectbox(
+    st.selectbox(
         tr("Distances from"),
         dossier.origins,
         format_func=lambda o: brief_name(dossier, o, view.naming),
         key="origin",
     )
-    return replace(
-        view,
-        origin=origin,
-        perspective=perspective or st.session_state.perspective,
-        date=day or None,
-        kuril=kuril or None,
-    )
 
 
 @st.fragment
-def press(prepared: Prepared, view: View) -> None:
+def press(prepared: Prepared) -> None:
     """Show what the press says of the islands in view; a search or a filter reruns only this."""
     opened = load_press()
     st.subheader(tr("What the press says"), anchor="press")
@@ -201,7 +198,7 @@ def press(prepared: Prepared, view: View) -> None:
         with st.popover(tr("Filter"), key="filter", on_change="rerun") as filters:
             if filters.open:
                 press_filters(opened.facets)
-    view = replace(view, **{name: st.session_state[name] for name in PRESS_CHOICES})
+    view = view_from_state()
     remember(view)
     selection = select(prepared.dossier, view)
     own: BatchResult | None = st.session_state.get("own")
@@ -226,7 +223,7 @@ def press_filters(facets: Facets) -> None:
     """Show which quotations are wanted: language, kind, publisher, country and dates."""
     anything = tr("any")
     kinds = {"": anything, "named": tr("names the island"), "group": tr("speaks of the islands together")}
-    choices: dict[str, tuple[str, Sequence[str], Mapping[str, str]]] = {
+    offered: dict[str, tuple[str, Sequence[str], Mapping[str, str]]] = {
         "language": (tr("Language"), LANGUAGES, language_names()),
         "kind": (tr("Mention"), KINDS, kinds),
         "publisher": (tr("Publisher"), ("", *facets.publishers), {}),
@@ -234,9 +231,9 @@ def press_filters(facets: Facets) -> None:
     }
     dates = {"since": tr("From (year, month or day)"), "until": tr("Until (year, month or day)")}
     # a control that is not shown forgets its value, so what was asked stands beside it under the name of the filter
-    for name in (*choices, *dates):
+    for name in (*offered, *dates):
         st.session_state[f"asked_{name}"] = st.session_state[name]
-    for name, (label, known, names) in choices.items():
+    for name, (label, known, names) in offered.items():
         st.selectbox(
             label,
             known,
