@@ -8,27 +8,32 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
 import shapely
-from xstatic.pkg import leaflet
 
 from geo.loading.areas import area_of
 from geo.loading.dossier import Dossier, load
 from geo.loading.geojson import Feature
-from geo.map.scenes import drawing
+from geo.map.drawing import drawing
+from geo.page.palette import custom_properties
 from geo.paths import DATA
 
 _WEB = Path(__file__).resolve().parent / "static"
-_LEAFLET = Path(leaflet.BASE_DIR)
+# Leaflet 1.9.4 as its authors publish it; the package ships their files unchanged, and a test compares the hashes
+_LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
+# leaflet.css names these, and the two of markers that this map does not use
 _IMAGES = ("layers.png", "layers-2x.png")
+SCRIPTS = ("leaflet.js", "rules.js", "chart.js", "map.js")
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file: its public name, its bytes plain and gzipped, and its media type."""
+    """One file: its key in this program, its public name, its bytes plain and gzipped, and its media type."""
 
+    key: str
     name: str
     content: bytes
     gzipped: bytes
@@ -60,28 +65,38 @@ def prepare(data: Path = DATA) -> Prepared:
         When the data has faults; then nothing is kept, and the next call reads again.
     """
     dossier = load(data)
-    files: dict[str, tuple[str, bytes]] = {
-        "leaflet.js": ("text/javascript", (_LEAFLET / "leaflet.js").read_bytes()),
-        "leaflet.css": ("text/css", (_LEAFLET / "leaflet.css").read_bytes()),
-        "chart.js": ("text/javascript", (_WEB / "chart.js").read_bytes()),
-        "map.js": ("text/javascript", (_WEB / "map.js").read_bytes()),
-        "map.css": ("text/css", (_WEB / "map.css").read_bytes()),
-        "islands.geojson": ("application/geo+json", _geojson(_lands(dossier))),
-        "context.geojson": ("application/geo+json", _geojson(dossier.context)),
-        "drawing.json": ("application/json", _json(drawing(dossier))),
-    }
-    assets = {key: _asset(key, media, content) for key, (media, content) in files.items()}
-    # leaflet.css names its images itself, so they keep their names
-    for image in _IMAGES:
-        content = (_LEAFLET / "images" / image).read_bytes()
-        assets[image] = Asset(f"images/{image}", content, b"", "image/png")
-    return Prepared(dossier, MappingProxyType(assets))
+    images = [_asset(i, "image/png", (_LEAFLET / "images" / i).read_bytes()) for i in _IMAGES]
+    made = [
+        *images,
+        _asset("leaflet.css", "text/css", _leaflet_style(images)),
+        _asset("map.css", "text/css", custom_properties().encode() + (_WEB / "map.css").read_bytes()),
+        *(_asset(key, "text/javascript", _script(key)) for key in SCRIPTS),
+        _asset("islands.geojson", "application/geo+json", _geojson(_lands(dossier))),
+        _asset("context.geojson", "application/geo+json", _geojson(dossier.context)),
+        _asset("drawing.json", "application/json", _json(drawing(dossier))),
+    ]
+    return Prepared(dossier, MappingProxyType({asset.key: asset for asset in made}))
+
+
+def _script(key: str) -> bytes:
+    return ((_LEAFLET if key == "leaflet.js" else _WEB) / key).read_bytes()
+
+
+def _leaflet_style(images: Iterable[Asset]) -> bytes:
+    """Return Leaflet's style with its images under the names they are served by."""
+    style = (_LEAFLET / "leaflet.css").read_bytes()
+    for image in images:
+        style = style.replace(f"images/{image.key}".encode(), image.name.encode())
+    return style
 
 
 def _asset(key: str, media: str, content: bytes) -> Asset:
     digest = hashlib.sha256(content).hexdigest()[:12]
     stem, _, suffix = key.rpartition(".")
-    return Asset(f"{stem}-{digest}.{suffix}", content, gzip.compress(content, mtime=0), f"{media}; charset=utf-8")
+    # pictures are compressed already
+    text = not media.startswith("image/")
+    gzipped = gzip.compress(content, mtime=0) if text else b""
+    return Asset(key, f"{stem}-{digest}.{suffix}", content, gzipped, f"{media}; charset=utf-8" if text else media)
 
 
 def _lands(dossier: Dossier) -> list[Feature]:

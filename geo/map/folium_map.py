@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import folium
-from branca.element import Element, Figure, MacroElement
+from branca.element import MacroElement
 from jinja2 import Template
 
 from geo.i18n import date, tr
-from geo.map.assets import Prepared
+from geo.map.assets import SCRIPTS, Prepared
+from geo.model.dates import first_day
 from geo.page.escaping import script_json
 from geo.page.view import View
 
@@ -21,19 +21,17 @@ WIDE_VIEW = ((42.2, 139.5), (54.6, 158.5))
 _FILES = ("islands.geojson", "context.geojson", "drawing.json")
 # what of a View changes the map
 _CHOICES = ("island", "naming", "origin", "perspective", "date", "kuril")
-_SCRIPTS = ("chart.js", "map.js")
 
 
-class IslandMap(folium.Map):
-    """A folium map that loads Leaflet and its own script from this app and nothing from elsewhere."""
+class ServedMap(folium.Map):
+    """A folium map that loads Leaflet and its own scripts from this app and nothing from elsewhere.
+
+    streamlit-folium takes its script and puts it into a page of its own.
+    """
 
     # class attributes of the subclass: folium's own lists are shared by every map in the process
     default_js: list[tuple[str, str]] = []  # noqa: RUF012  the type folium declares
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
-
-
-class ServedMap(IslandMap):
-    """An IslandMap for streamlit-folium, which takes the script and puts it into a page of its own."""
 
     def render(self, **_: object) -> str:
         """Render nothing: what folium writes around the script costs ten times the script and is not used."""
@@ -49,12 +47,12 @@ class ServedGroup(folium.FeatureGroup):
 
 
 class FourIslands(MacroElement):
-    """Draws land, islands, labels and cards with geo/web/map.js.
+    """Draws land, islands, labels and cards with geo/map/static/map.js.
 
     Parameters
     ----------
     config
-        What ``fourIslands.mount`` takes: addresses of the files, or the files themselves.
+        What ``fourIslands.mount`` takes: addresses of the files, frames of the views, and what to say if it fails.
     """
 
     _template = Template(
@@ -79,7 +77,8 @@ class Shown(MacroElement):
         self._name = "Shown"
         label = date(view.date) if view.date else ""
         chosen = {name: getattr(view, name) for name in _CHOICES}
-        self.state = script_json({**chosen, "date_label": label, "answered": answered})
+        day = first_day(view.date) if view.date else None
+        self.state = script_json({**chosen, "day": day, "date_label": label, "answered": answered})
 
 
 def served_map(prepared: Prepared, base: str) -> folium.Map:
@@ -92,45 +91,8 @@ def served_map(prepared: Prepared, base: str) -> folium.Map:
     """
     urls = {key: base + asset.name for key, asset in prepared.assets.items()}
 
-    drawn = _bare(ServedMap)
-    drawn.default_js = [("leaflet", urls["leaflet.js"]), *((key, urls[key]) for key in _SCRIPTS)]
-    drawn.default_css = [("leaflet", urls["leaflet.css"]), ("four_islands", urls["map.css"])]
-    drawn.add_child(FourIslands({**_config(), "urls": {key: urls[key] for key in _FILES}}))
-    return drawn
-
-
-def inline_map(prepared: Prepared, view: View) -> folium.Map:
-    """Make a map that carries everything in itself, for saving as one file that opens without a server."""
-    drawn = _bare(IslandMap)
-    figure = drawn.get_root()
-    if isinstance(figure, Figure):
-        for key in ("leaflet.css", "map.css"):
-            figure.header.add_child(Element(f"<style>{_text(prepared, key)}</style>"), name=key)
-        for key in ("leaflet.js", *_SCRIPTS):
-            # a script must not hold what ends a script; none of the files does, and a test looks
-            figure.header.add_child(Element(f"<script>{_text(prepared, key)}</script>"), name=key)
-    inline = {key: json.loads(prepared.assets[key].content) for key in _FILES}
-    drawn.add_child(FourIslands({**_config(), "inline": inline}))
-    drawn.add_child(Shown(view, answered=0))
-    return drawn
-
-
-def shown(view: View, answered: int) -> folium.FeatureGroup:
-    """Make the part of the map that changes with the reader's choice.
-
-    Parameters
-    ----------
-    answered
-        Number of the newest click on the map that this answers.
-    """
-    group = ServedGroup(name="shown")
-    group.add_child(Shown(view, answered))
-    return group
-
-
-def _bare(kind: type[folium.Map]) -> folium.Map:
     (south, west), (north, east) = FIRST_VIEW
-    return kind(
+    drawn = ServedMap(
         location=((south + north) / 2, (west + east) / 2),
         zoom_start=7,
         tiles=None,
@@ -145,11 +107,23 @@ def _bare(kind: type[folium.Map]) -> folium.Map:
         attributionControl=False,
         zoom_animation=False,
     )
+    drawn.default_js = [(key, urls[key]) for key in SCRIPTS]
+    drawn.default_css = [("leaflet", urls["leaflet.css"]), ("four_islands", urls["map.css"])]
+    drawn.add_child(FourIslands({**_config(), "urls": {key: urls[key] for key in _FILES}}))
+    return drawn
 
 
-def _text(prepared: Prepared, key: str) -> str:
-    # folium renders the header's elements as templates of their own, so braces must not look like one
-    return "{% raw %}" + prepared.assets[key].content.decode() + "{% endraw %}"
+def shown(view: View, answered: int) -> folium.FeatureGroup:
+    """Make the part of the map that changes with the reader's choice.
+
+    Parameters
+    ----------
+    answered
+        Number of the newest click on the map that this answers.
+    """
+    group = ServedGroup(name="shown")
+    group.add_child(Shown(view, answered))
+    return group
 
 
 def _config() -> dict[str, Any]:

@@ -1,79 +1,42 @@
-"""What the map draws beside the land: labels, cards, lines and legend, as plain data for the browser."""
+"""What the map shows in a scene: a perspective of today, or a dated state of the past."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from geo.geometry.nearest_shore import LonLat
-from geo.i18n import date, tr
-from geo.loading.areas import lands_by_area
-from geo.loading.dossier import Dossier, Island, Line
-from geo.model.dates import first_day
-from geo.model.dispute import Holding
-from geo.model.fields import PERSPECTIVES, STATES, AreaId, PerspectiveId, StateId
-from geo.model.history import steps
+from geo.i18n import tr
+from geo.loading.dossier import Dossier
+from geo.model.fields import PERSPECTIVES, AreaId, PerspectiveId
+from geo.model.history import days_of_change, events_on, holders_on, limits_between
 from geo.model.names import NAMINGS, Naming
-from geo.model.places import Name
-from geo.page.labels import brief_name, holder_names, km_text, perspective_names, plain_name, state_names
-
-# GSI's and OSM's addresses: asked for only when the reader switches a layer on
-_TILES: tuple[dict[str, str], ...] = (
-    {
-        "name": "GSI (国土地理院)",
-        "url": "https://cyberjapandata.gsi.go.jp/xyz/pale/{z}/{x}/{y}.png",
-        "attribution": "GSI Tiles, Geospatial Information Authority of Japan",
-    },
-    {
-        "name": "OpenStreetMap",
-        "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
-        "attribution": "© OpenStreetMap contributors",
-    },
-)
-
-# where the labels stand that only a view of the whole chain shows
-_AREA_SIDES: dict[AreaId, str] = {
-    "urup": "se",
-    "kurils_middle": "se",
-    "paramushir": "se",
-    "shumshu": "e",
-    "north_sakhalin": "c",
-    "south_sakhalin": "c",
-    "hokkaido": "c",
-    "kamchatka": "c",
-}
+from geo.page.labels import brief_name, perspective_names, state_names
 
 
-def drawing(dossier: Dossier) -> dict[str, Any]:
-    """Return all texts and lines that the map can show, for every naming, origin, perspective and date.
+def perspective_scenes(dossier: Dossier) -> dict[PerspectiveId, dict[str, Any]]:
+    """Return by perspective its title, its strip in each naming, the fill of each area, and the limits it draws."""
+    return {p: _perspective(dossier, p) for p in PERSPECTIVES}
 
-    Points are [latitude, longitude] in degrees, EPSG:4326, the order of Leaflet.
+
+def dated_scenes(dossier: Dossier) -> list[dict[str, Any]]:
+    """Return the scene of each day on which the map of the past changes, in order; it holds until the next one.
+
+    ``title`` is the event of the dated state that the day falls into, ``fills`` and ``holders`` say by area who held
+    it (its id and the name of that time), ``borders`` which limits stand. Areas of which nothing is known are left out.
     """
+    return [_dated(dossier, day) for day in days_of_change(dossier.history, dossier.events)]
+
+
+def _dated(dossier: Dossier, day: str) -> dict[str, Any]:
+    held = holders_on(dossier.history, day)
+    fills = {area: h.holder for area, h in held.items()}
+    title = next((e.title_en for e in events_on(dossier.events, day)), "")
     return {
-        "islands": {i.island_id: _island(dossier, i) for i in dossier.islands.values()},
-        "places": [_place(dossier, p.place_id) for p in dossier.places.values() if p.lon is not None]
-        + [_islet(dossier, i) for i in dossier.islets],
-        "areas": [_area(dossier, a) for a in _AREA_SIDES],
-        "origins": {
-            origin: {
-                "at": _lat_lon(next(iter(dossier.nearness[origin].values())).computed.from_point),
-                "lines": {i: _nearest(dossier, origin, i) for i in dossier.islands},
-            }
-            for origin in dossier.origins
-        },
-        "perspectives": {s: _perspective(dossier, s) for s in PERSPECTIVES},
-        "lines": [_border(line) for line in dossier.lines],
-        "history": [_holding(h) for h in dossier.history],
-        "steps": [
-            {"date": e.date, "day": first_day(e.date), "label": date(e.date), "title": e.title_en}
-            for e in steps(dossier.events)
-        ],
-        "meanings": {
-            m: {"title": meaning.definition.title_en, "covers": {a: c.covers for a, c in meaning.covers.items()}}
-            for m, meaning in dossier.meanings.items()
-        },
-        "holders": holder_names(),
-        "text": _texts(),
-        "tiles": [*_TILES],
+        "day": day,
+        "title": title,
+        "strip": f"{title}. {tr('Coloured by who held what on that day; it says nothing on right.')}",
+        "fills": fills,
+        "borders": list(limits_between((line.boundary for line in dossier.lines), fills)),
+        "holders": {area: h.authority_en for area, h in held.items()},
     }
 
 
@@ -110,167 +73,5 @@ def _perspective(dossier: Dossier, perspective: PerspectiveId) -> dict[str, Any]
         "title": perspective_names()[perspective],
         "strip": {naming: strip(dossier, perspective, naming) for naming in NAMINGS},
         "fills": {area: p.holder for area, p in dossier.perspectives[perspective].items()},
-    }
-
-
-def _border(line: Line) -> dict[str, Any]:
-    boundary = line.boundary
-    return {
-        "id": boundary.line_id,
-        "title": boundary.title_en,
-        "sides": [list(boundary.side_a), list(boundary.side_b)],
-        "drawn_in": list(boundary.drawn_in),
-        "path": [_lat_lon(p) for p in line.path],
-        "label": boundary.label_en,
-        "label_at": [boundary.label_lat, boundary.label_lon],
-        "label_side": boundary.label_side,
-    }
-
-
-def _holding(holding: Holding) -> dict[str, str]:
-    return {
-        "area": holding.area_id,
-        "from": holding.from_date,
-        "to": holding.to_date,
-        "holder": holding.holder,
-        "authority": holding.authority_en,
-    }
-
-
-def _names(dossier: Dossier, subject: str) -> list[dict[str, str]]:
-    def one(name: Name) -> dict[str, str]:
-        return {"convention": name.convention, "name": name.name, "latin": name.latin}
-
-    return [one(n) for n in dossier.names[subject].values()]
-
-
-def _island(dossier: Dossier, island: Island) -> dict[str, Any]:
-    newest = island.excerpts[0] if island.excerpts else None
-    article = dossier.articles[newest.article] if newest else None
-    return {
-        "names": _names(dossier, island.island_id),
-        "at": [island.anchor.lat, island.anchor.lon],
-        "side": island.anchor.label_side,
-        "cards": {n: _card(dossier, island, n) for n in NAMINGS},
-        "units": {s: _district(dossier, island, s) for s in STATES},
-        "quote": newest.quote if newest else "",
-        "quoted_from": f"{article.publisher}, {date(article.date)}" if article else "",
-    }
-
-
-def _card(dossier: Dossier, island: Island, naming: Naming) -> dict[str, Any]:
-    states = state_names()
-    held = {s: f"{states[s]}: {_units(dossier, island, s, naming)}" for s in STATES}
-    return {
-        "title": plain_name(dossier, island.island_id, naming),
-        "rows": {
-            "administered": [
-                [tr("Administered by"), held[island.administered.state]],
-                [tr("Claimed by"), held[island.claimed.state]],
-            ],
-            **{s: [[tr("As {state} claims", state=states[s]), held[s]], _disputed(dossier, island, s)] for s in STATES},
-        },
-        "today": tr(
-            "administered by {one}, claimed by {other}",
-            one=states[island.administered.state],
-            other=states[island.claimed.state],
-        ),
-        "near": {
-            origin: tr(
-                "{km} km from {origin}",
-                km=km_text(dossier.nearness[origin][island.island_id].computed.km),
-                origin=brief_name(dossier, origin, naming),
-            )
-            for origin in dossier.origins
-        },
-    }
-
-
-def _disputed(dossier: Dossier, island: Island, perspective: StateId) -> list[str]:
-    roles = {
-        island.administered.state: tr("{state}, which administers it", state=state_names()[island.administered.state]),
-        island.claimed.state: tr("{state}, which claims it", state=state_names()[island.claimed.state]),
-    }
-    disputing = dossier.perspectives[perspective][island.island_id].disputed_by
-    return [tr("Disputed by"), ", ".join(roles[s] for s in disputing)]
-
-
-def _units(dossier: Dossier, island: Island, state: StateId, naming: Naming) -> str:
-    units = [u for u in island.units[state] if u.level in {"region", "district"}]
-    return ", ".join(brief_name(dossier, u.unit_id, naming) for u in units)
-
-
-def _district(dossier: Dossier, island: Island, state: StateId) -> dict[Naming, str]:
-    unit = next(u.unit_id for u in island.units[state] if u.level == "district")
-    # beside both names of an island there is room for one name of its district: the one its state gives it
-    own: Naming = "ja" if state == "jp" else "ru"
-    return {n: brief_name(dossier, unit, own if n == "both" else n) for n in NAMINGS}
-
-
-def _place(dossier: Dossier, place_id: str) -> dict[str, Any]:
-    place = dossier.places[place_id]
-    return {
-        "id": place_id,
-        "kind": place.kind,
-        "at": [place.lat, place.lon],
-        "rank": place.rank,
-        "side": place.label_side,
-        "names": _names(dossier, place_id),
-    }
-
-
-def _islet(dossier: Dossier, islet_id: str) -> dict[str, Any]:
-    islet = dossier.islets[islet_id]
-    return {
-        "id": islet_id,
-        "kind": "islet",
-        "at": [islet.lat, islet.lon],
-        "rank": 3,
-        "side": "c",
-        "names": _names(dossier, islet_id),
-    }
-
-
-def _area(dossier: Dossier, area: AreaId) -> dict[str, Any]:
-    inside = lands_by_area(dossier.context)[area].representative_point()
-    return {
-        "id": area,
-        "at": [round(inside.y, 3), round(inside.x, 3)],
-        "side": _AREA_SIDES[area],
-        "names": _names(dossier, area),
-    }
-
-
-def _nearest(dossier: Dossier, origin: str, island: str) -> dict[str, Any]:
-    computed = dossier.nearness[origin][island].computed
-    return {"km": f"{km_text(computed.km)} km", "path": [_lat_lon(p) for p in computed.path]}
-
-
-def _lat_lon(point: LonLat) -> list[float]:
-    return [point[1], point[0]]
-
-
-def _texts() -> dict[str, str]:
-    return {
-        "tiles": tr("The background map comes from a third party and follows its own convention in names and borders."),
-        "history": tr("Coloured by who held what on that day; it says nothing on right."),
-        "held": tr("Held on"),
-        "today": tr("Today"),
-        "timeline": tr("Date on the map"),
-        "earlier": tr("Earlier"),
-        "later": tr("Later"),
-        "play": tr("Play"),
-        "pause": tr("Pause"),
-        "illustration": tr("illustration: equally near to both shores"),
-        "counted": tr("Outlined: counted as Kuril"),
-        "counted_disputed": tr("whether it counts is disputed"),
-        "near_frame": tr("Show the four islands"),
-        "wide_frame": tr("Show Sakhalin and the whole Kuril chain"),
-        "legend": tr("Legend"),
-        "origin": tr("Origin of distances"),
-        "clear": tr("Clear selection"),
-        "background": tr("Background"),
-        "drawn": tr("Own drawing (no network)"),
-        "select": tr("Select"),
-        "attribution": tr("Leaflet | land © OpenStreetMap contributors, ODbL 1.0"),
+        "borders": [line.boundary.line_id for line in dossier.lines if perspective in line.boundary.drawn_in],
     }

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from geo.model.dates import first_day
-from geo.model.dispute import Event, Holding
-from geo.model.fields import AREAS, AreaId
+from geo.model.dispute import Boundary, Event, Holding
+from geo.model.fields import AREAS, STATES, AreaId, HolderId
 
 # from the treaty that first drew a border on, every area has exactly one holder on every day
 COMPLETE_FROM = "1855-02-07"
@@ -46,3 +46,23 @@ def events_on(events: Sequence[Event], date: str) -> tuple[Event, ...]:
 def changed_by(history: Iterable[Holding], event: Event) -> tuple[Holding, ...]:
     """Return the holdings that an event began."""
     return tuple(h for h in history if h.event_id == event.event_id)
+
+
+def days_of_change(history: Iterable[Holding], events: Iterable[Event]) -> tuple[str, ...]:
+    """Return the days, ISO and in order, on which an area changes hands or a dated state of the border begins."""
+    days = {first_day(h.from_date) for h in history} | {first_day(e.date) for e in steps(events)}
+    return tuple(sorted(days))
+
+
+def limits_between(boundaries: Iterable[Boundary], holders: Mapping[AreaId, HolderId]) -> tuple[str, ...]:
+    """Return the ids of the limits that stand while areas are held so.
+
+    A limit stands where one state holds all of its one side and the other state all of its other side.
+    """
+
+    def holder_of(side: Sequence[AreaId]) -> str:
+        held = {holders.get(area, "") for area in side}
+        return held.pop() if len(held) == 1 else ""
+
+    sides = {b.line_id: {holder_of(b.side_a), holder_of(b.side_b)} for b in boundaries}
+    return tuple(line for line, held in sides.items() if held == set(STATES))

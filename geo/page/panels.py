@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -33,6 +33,7 @@ from geo.page.labels import (
     state_names,
     user_names,
 )
+from geo.page.palette import custom_properties, swatches
 from geo.page.press import Answer, Quotation
 from geo.page.selection import Selection, dated_state, facts_of, select
 from geo.page.view import View
@@ -51,6 +52,13 @@ _templates = Environment(
     auto_reload=False,
 )
 _templates.globals.update(tr=tr, date=date, number=number)
+
+
+@cache
+def style() -> str:
+    """Return the style of the page and its panels, the colours included, as HTML."""
+    written = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+    return f"<style>{custom_properties()}{swatches()}{written}</style>"
 
 
 def contents() -> str:

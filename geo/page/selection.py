@@ -99,11 +99,6 @@ def _selected(dossier: Dossier, view: View) -> Selection:
     )
 
 
-def claims_in_view(islands: Sequence[Island], state: StateId) -> tuple[Claim, ...]:
-    """Return a state's claims on any of the islands, each once, in the order of the table."""
-    return tuple(dict.fromkeys(c for island in islands for c in island.claims[state]))
-
-
 def facts_of(selection: Selection, subject: str, attribute: str) -> tuple[Fact, ...]:
     """Return the figures of one subject and attribute in the order of the table."""
     return tuple(f for f in selection.dossier.facts.get(subject, ()) if f.attribute == attribute)

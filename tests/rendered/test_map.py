@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import json
 import re
 from html.parser import HTMLParser
-from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 import folium
 import pytest
 
 from geo.map.assets import Prepared
-from geo.map.folium_map import FIRST_VIEW, FourIslands, Shown, inline_map, served_map, shown
-from geo.map.scenes import drawing
+from geo.map.drawing import drawing
+from geo.map.folium_map import FIRST_VIEW, FourIslands, Shown, served_map, shown
 from geo.model.fields import ISLANDS, IslandId
 from geo.model.names import NAMINGS, Naming
 from geo.page.view import PERSPECTIVE_CHOICES, View
@@ -61,19 +57,6 @@ def sent(prepared: Prepared, view: View, answered: int) -> str:
     return str(_get_feature_group_string(shown(view, answered), map=served_map(prepared, BASE)))
 
 
-def hostile(prepared: Prepared) -> Prepared:
-    """Give the prepared files with a name in the drawing replaced, as if no check had been made."""
-    texts: dict[str, Any] = json.loads(prepared.assets["drawing.json"].content)
-    texts["islands"]["iturup"]["names"][0]["name"] = HOSTILE
-    texts["islands"]["iturup"]["quote"] = HOSTILE
-    texts["perspectives"]["jp"]["strip"]["both"] = HOSTILE
-    texts["steps"][0]["title"] = HOSTILE
-    texts["lines"][0]["label"] = HOSTILE
-    texts["history"][0]["authority"] = HOSTILE
-    changed = dataclasses.replace(prepared.assets["drawing.json"], content=json.dumps(texts).encode())
-    return dataclasses.replace(prepared, assets=MappingProxyType({**prepared.assets, "drawing.json": changed}))
-
-
 def test_the_base_map_is_the_same_bytes_every_time(prepared: Prepared) -> None:
     assert rendered(served_map(prepared, BASE)) == rendered(served_map(prepared, BASE))
 
@@ -100,7 +83,7 @@ def test_the_served_map_asks_this_app_alone(prepared: Prepared) -> None:
     page = rendered(served_map(prepared, BASE))
     linked = Linked(page)
     own = {BASE + asset.name for asset in prepared.assets.values()}
-    assert len(linked.addresses) == 5
+    assert len(linked.addresses) == 6
     assert set(linked.addresses) <= own
     assert not re.search(r"(https?:)?//[a-z]", page)
     urls = json.loads(page.split("fourIslands.mount(map_div, ")[1].split(");\n")[0])["urls"]
@@ -132,6 +115,7 @@ def test_a_rerun_sends_the_choice_and_little_else(prepared: Prepared, island: Is
         "origin": "shiretoko",
         "perspective": "both",
         "date": "1945-09-03",
+        "day": "1945-09-03",
         "date_label": "3 Sep 1945",
         "kuril": "treaty_1875",
         "answered": 1_750_000_000_000,
@@ -146,7 +130,6 @@ def test_a_rerun_sends_the_choice_and_little_else(prepared: Prepared, island: Is
 def test_folium_keeps_its_own_scripts_and_styles(prepared: Prepared) -> None:
     before = (list(folium.Map.default_js), list(folium.Map.default_css))
     rendered(served_map(prepared, BASE))
-    rendered(inline_map(prepared, View()))
     assert (folium.Map.default_js, folium.Map.default_css) == before
     assert any("leaflet" in address for _, address in folium.Map.default_js)
 
@@ -155,53 +138,6 @@ def test_two_maps_with_different_addresses_do_not_mix(prepared: Prepared) -> Non
     one, other = served_map(prepared, "one/"), served_map(prepared, "other/")
     assert "other/" not in rendered(one)
     assert "one/" not in rendered(other)
-
-
-def test_a_saved_map_is_one_file_with_everything_in_it(prepared: Prepared, tmp_path: Path) -> None:
-    path = tmp_path / "map.html"
-    inline_map(prepared, View("shikotan", "ru", "nemuro", "jp", "1875-05-07", "ru_usage")).save(str(path))
-    page = path.read_text(encoding="utf-8")
-    assert Linked(page).addresses == []
-    assert "147.14626,44.55955" in page
-    assert '"type":"MultiPolygon"' in page
-    assert "Шикотан" in page
-    state = json.loads(page.split("fourIslands.show(")[1].split(");")[0])
-    chosen = View("shikotan", "ru", "nemuro", "jp", "1875-05-07", "ru_usage")
-    told = {name: getattr(chosen, name) for name in ("island", "naming", "origin", "perspective", "date", "kuril")}
-    assert {k: v for k, v in state.items() if k in View.__slots__} == told
-    assert "L.tileLayer" in page  # map.js as it is
-    assert prepared.assets["leaflet.js"].content.decode() in page
-    assert prepared.assets["chart.js"].content.decode() in page
-    assert prepared.assets["map.js"].content.decode() in page
-    assert prepared.assets["map.css"].content.decode() in page
-
-
-def test_a_saved_map_has_as_many_scripts_as_it_was_given(prepared: Prepared) -> None:
-    page = str(inline_map(prepared, View()).get_root().render())
-    # branca's own, Leaflet, the two of ours, and the one that mounts the map
-    assert Linked(page).tags.count("script") == 5
-    assert page.count("</script>") == 5
-
-
-@pytest.mark.parametrize("key", ["leaflet.js", "chart.js", "map.js", "leaflet.css", "map.css"])
-def test_a_file_that_is_written_into_a_page_does_not_end_its_element(prepared: Prepared, key: str) -> None:
-    content = prepared.assets[key].content.decode().lower()
-    assert "</script" not in content
-    assert "</style" not in content
-    assert "<!--" not in content
-    assert "endraw" not in content
-
-
-def test_hostile_texts_in_a_saved_map_stay_text(prepared: Prepared) -> None:
-    page = str(inline_map(hostile(prepared), View()).get_root().render())
-    assert Linked(page).tags.count("script") == 5
-    assert "alert(1)</script>" not in page
-    assert "${alert" not in page
-    assert "{{ 7*7 }}" not in page
-    assert "49" not in page.split("alert(2)", 1)[1][:40]
-    assert "\u2028" not in page
-    config = page.split("fourIslands.mount(", 1)[1].split(", ", 1)[1].split(");\n", 1)[0]
-    assert json.loads(config)["inline"]["drawing.json"]["islands"]["iturup"]["names"][0]["name"] == HOSTILE
 
 
 def test_hostile_texts_in_the_config_and_the_state_stay_text() -> None:
@@ -245,8 +181,7 @@ def test_labels_stand_at_points_of_their_own(prepared: Prepared) -> None:
 
 
 def test_the_map_sets_texts_never_as_markup(prepared: Prepared) -> None:
-    for key in ("chart.js", "map.js"):
+    for key in ("rules.js", "chart.js", "map.js"):
         script = prepared.assets[key].content.decode()
         unsafe = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|bindPopup|bindTooltip|eval\("
         assert not re.search(unsafe, script), key
-        assert "textContent" in script

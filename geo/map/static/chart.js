@@ -1,26 +1,9 @@
 /* One drawn map: land, islands, labels, lines, legend and card. All text is set with textContent: nothing from data
    becomes markup. */
-"use strict";
-(function () {
-  // colours that stay apart for colour-blind readers, each with a pattern of its own; no flag's colours
-  const PATTERNS = {
-    iturup: ["#3b6ea5", "M0 8L8 0"],
-    kunashir: ["#8a4f9e", "M0 4H8"],
-    shikotan: ["#2e7d5b", "M3 4a1 1 0 1 0 2 0a1 1 0 1 0-2 0"],
-    habomai: ["#b5651d", "M0 4H8M4 0V8"],
-    jp: ["#a8760c", "M4 0V8"],
-    ru: ["#0f6a78", "M0 4H8"],
-    joint: ["#6b6b2a", "M0 4H8M4 0V8"],
-    unsettled: ["#8d8a80", "M3 4a1 1 0 1 0 2 0a1 1 0 1 0-2 0"],
-    none: ["#8d8a80", "M0 8L8 0M0 0L8 8"],
-  };
+(() => {
+  const { rankOf, shore, leastHiding } = globalThis.fourIslands.rules;
   const SVG = "http://www.w3.org/2000/svg";
-  const STILL_LAND = "#e9e6dc";
-  const SHORE = { color: "#9a978b", weight: 0.8, dashArray: null };
-  const COUNTED = { yes: { color: "#a3005c", weight: 3, dashArray: null }, disputed: { color: "#a3005c", weight: 3, dashArray: "2 5" } };
   const ISLAND_STROKE = 1.2;
-  const NARROW_PX = 520; // as in map.css
-  const CARD_PX = [250, 250]; // likewise
   const LABEL_PX = [150, 36]; // about the size of an island's label, the romanised form beside the native one
   const GAP_PX = 16;
   const CONTROLS_PX = 58;
@@ -54,12 +37,12 @@
   }
 
   // once a page: the patterns serve every map in it
-  function definePatterns(parent) {
+  function definePatterns(parent, { fills }) {
     const svg = makeSvg("svg", { class: "patterns", "aria-hidden": "true" });
-    for (const [id, [colour, path]] of Object.entries(PATTERNS)) {
+    for (const [id, { colour, path, opacity }] of Object.entries(fills)) {
       const pattern = makeSvg("pattern", { id: `pattern-${id}`, width: 8, height: 8, patternUnits: "userSpaceOnUse" });
       pattern.append(
-        makeSvg("rect", { width: 8, height: 8, fill: colour, "fill-opacity": id in { none: 0, unsettled: 0 } ? 0.12 : 0.5 }),
+        makeSvg("rect", { width: 8, height: 8, fill: colour, "fill-opacity": opacity }),
         makeSvg("path", { d: path, stroke: colour, "stroke-width": 1.4, fill: "none", "stroke-opacity": 0.8 }),
       );
       svg.append(pattern);
@@ -67,32 +50,10 @@
     parent.append(svg);
   }
 
-  function swatch(id) {
+  function swatch(id, { fills }) {
     const svg = makeSvg("svg", { class: "swatch" });
-    svg.append(makeSvg("rect", { width: 18, height: 12, fill: `url(#pattern-${id})`, stroke: PATTERNS[id][0] }));
+    svg.append(makeSvg("rect", { width: 18, height: 12, fill: `url(#pattern-${id})`, stroke: fills[id].colour }));
     return svg;
-  }
-
-  // the shore of a polygon without the edges where it was cut off
-  function shore(feature) {
-    const clip = feature.properties.clip;
-    const cut = (a, b) =>
-      clip && [0, 1, 2, 3].some((side) => [a, b].every((p) => Math.abs(p[side % 2] - clip[side]) < 1e-4));
-    const runs = [];
-    for (const polygon of feature.geometry.coordinates) {
-      for (const ring of polygon) {
-        let run = [];
-        ring.forEach((point, index) => {
-          if (index && cut(ring[index - 1], point)) {
-            if (run.length > 1) runs.push(run);
-            run = [];
-          }
-          run.push([point[1], point[0]]);
-        });
-        if (run.length > 1) runs.push(run);
-      }
-    }
-    return runs;
   }
 
   class Chart {
@@ -106,11 +67,20 @@
       this.box = map.getContainer();
       this.box.classList.add("four-islands");
       this.drawing = files["drawing.json"];
+      const { fills, lines } = this.drawing.palette;
+      this.fills = fills;
+      this.colours = lines;
+      this.shore = { color: lines.shore, weight: 0.8, dashArray: null };
+      this.counted = {
+        yes: { color: lines.counted, weight: 3, dashArray: null },
+        disputed: { color: lines.counted, weight: 3, dashArray: "2 5" },
+      };
       this.choose = choose;
       this.state = { island: null, naming: "both", origin: "nosappu", kuril: null };
       this.scene = null;
       this.islands = {};
       this.areas = {};
+      this.readSizes();
       this.lines = L.layerGroup().addTo(map);
       this.borders = L.layerGroup().addTo(map);
       this.drawLand(files["context.geojson"]);
@@ -119,8 +89,11 @@
       this.addControls();
       this.addCard();
       map.on("click", () => this.state.island && choose(null));
+      map.on("resize", () => {
+        this.readSizes();
+        this.measure();
+      });
       map.on("move zoomend resize", () => this.placeCard());
-      map.on("resize", () => this.measure());
       map.on("zoomend", () => this.rankByZoom());
       this.rankByZoom();
     }
@@ -130,20 +103,22 @@
       const renderer = L.svg({ pane: "land" });
       const still = { pane: "land", renderer, interactive: false };
       for (const feature of context.features) {
-        const style = { stroke: false, fillColor: STILL_LAND, fillOpacity: 1 };
+        const style = { stroke: false, fillColor: this.colours.land, fillOpacity: 1 };
         const fill = L.geoJSON(feature, { ...still, style }).addTo(this.map);
-        const edge = L.polyline(shore(feature), { ...still, ...SHORE }).addTo(this.map);
-        const area = feature.properties.area;
-        if (area) (this.areas[area] ||= []).push({ fill, edge });
+        const edge = L.polyline(shore(feature), { ...still, ...this.shore }).addTo(this.map);
+        const { area } = feature.properties;
+        if (area) this.areas[area] = [...(this.areas[area] || []), { fill, edge }];
       }
     }
 
     drawIslands(islands) {
       for (const feature of islands.features) {
         const id = feature.properties.id;
-        const colour = PATTERNS[id][0];
+        const colour = this.fills[id].colour;
         // a wide invisible rim lets a finger hit the small islets
-        const rim = L.geoJSON(feature, { style: { color: colour, opacity: 0, weight: 14, fill: false, className: "rim" } });
+        const rim = L.geoJSON(feature, {
+          style: { color: colour, opacity: 0, weight: 14, fill: false, className: "rim" },
+        });
         const land = L.geoJSON(feature, {
           style: { color: colour, weight: ISLAND_STROKE, fillOpacity: 1, className: `island island-${id}` },
         });
@@ -255,15 +230,15 @@
 
     covers(area) {
       const meaning = this.drawing.meanings[this.state.kuril];
-      return meaning ? COUNTED[meaning.covers[area]] : undefined;
+      return meaning ? this.counted[meaning.covers[area]] : undefined;
     }
 
     paintFills() {
       for (const [area, pieces] of Object.entries(this.areas)) {
         const holder = this.scene.fills[area];
         for (const { fill, edge } of pieces) {
-          fill.setStyle({ fillColor: holder ? `url(#pattern-${holder})` : STILL_LAND, className: "area" });
-          edge.setStyle(this.covers(area) || SHORE);
+          fill.setStyle({ fillColor: holder ? `url(#pattern-${holder})` : this.colours.land, className: "area" });
+          edge.setStyle(this.covers(area) || this.shore);
         }
       }
       for (const [id, layer] of Object.entries(this.islands)) {
@@ -275,9 +250,9 @@
     paintIslands() {
       for (const [id, layer] of Object.entries(this.islands)) {
         const on = id === this.state.island;
-        const own = PATTERNS[this.scene.own ? id : this.scene.fills[id] || "unsettled"][0];
+        const own = this.fills[this.scene.own ? id : this.scene.fills[id] || "unsettled"].colour;
         const counted = this.covers(id) || { color: own, weight: ISLAND_STROKE, dashArray: null };
-        layer.setStyle(on ? { ...counted, color: "#111", weight: Math.max(2.2, counted.weight) } : counted);
+        layer.setStyle(on ? { ...counted, color: this.colours.ink, weight: Math.max(2.2, counted.weight) } : counted);
         if (on) layer.bringToFront();
       }
       for (const node of this.box.querySelectorAll(".island-label")) {
@@ -294,8 +269,10 @@
       this.borders.clearLayers();
       for (const line of this.drawing.lines) {
         if (!this.scene.borders.includes(line.id)) continue;
-        const style = { color: "#7a1f1f", weight: 2.4, dashArray: this.scene.dashed ? "8 6" : null };
-        L.polyline(line.path, { ...style, interactive: false, className: `border border-${line.id}` }).addTo(this.borders);
+        const style = { color: this.colours.border, weight: 2.4, dashArray: this.scene.dashed ? "8 6" : null };
+        L.polyline(line.path, { ...style, interactive: false, className: `border border-${line.id}` }).addTo(
+          this.borders,
+        );
         const text = document.createDocumentFragment();
         text.append(make("b", "", line.label), make("i", "", this.drawing.text.illustration));
         this.label(line.label_at, text, line.label_side, "border-label", line.id, false).addTo(this.borders);
@@ -310,10 +287,13 @@
         node.append(...parts);
         rows.push(node);
       };
-      if (this.scene.own) for (const [id, island] of Object.entries(islands)) row(swatch(id), nameLines(island.names));
+      if (this.scene.own)
+        for (const [id, island] of Object.entries(islands))
+          row(swatch(id, this.drawing.palette), nameLines(island.names));
       const areas = Object.entries(this.scene.fills).filter(([area]) => !this.scene.own || !(area in islands));
       const shown = new Set(areas.map(([, holder]) => holder));
-      for (const [holder, name] of Object.entries(holders)) if (shown.has(holder)) row(swatch(holder), name);
+      for (const [holder, name] of Object.entries(holders))
+        if (shown.has(holder)) row(swatch(holder, this.drawing.palette), name);
       if (this.state.kuril) {
         row(make("span", "counted yes"), `${text.counted}: ${meanings[this.state.kuril].title}`);
         if (Object.values(meanings[this.state.kuril].covers).includes("disputed")) {
@@ -327,12 +307,14 @@
     paintLine() {
       this.lines.clearLayers();
       const origin = this.drawing.origins[this.state.origin];
-      const dot = { color: "#111", weight: 2, fillOpacity: 1, interactive: false };
+      const dot = { color: this.colours.ink, weight: 2, fillOpacity: 1, interactive: false };
       L.circleMarker(origin.at, { ...dot, radius: 5, fillColor: "#fff" }).addTo(this.lines);
       if (!this.state.island) return;
       const { km, path } = origin.lines[this.state.island];
-      L.polyline(path, { color: "#111", weight: 1.6, dashArray: "5 4", interactive: false }).addTo(this.lines);
-      L.circleMarker(path[path.length - 1], { ...dot, radius: 4, fillColor: "#111" }).addTo(this.lines);
+      L.polyline(path, { color: this.colours.ink, weight: 1.6, dashArray: "5 4", interactive: false }).addTo(
+        this.lines,
+      );
+      L.circleMarker(path[path.length - 1], { ...dot, radius: 4, fillColor: this.colours.ink }).addTo(this.lines);
       const icon = L.divIcon({ className: "at", html: make("div", "km", km), iconSize: [0, 0] });
       const middle = path[Math.floor(path.length / 2)];
       L.marker(middle, { icon, interactive: false, keyboard: false }).addTo(this.lines);
@@ -384,51 +366,47 @@
         Object.assign(this.card.style, { left: `${CONTROLS_PX}px`, top: `${HEAD_PX}px`, bottom: "auto" });
         return;
       }
-      if (width < NARROW_PX) {
+      if (this.sizes.narrow) {
         // no room beside: the card goes to the half the island is not in
         const low = (north + south) / 2 > height / 2;
         const edge = `${low ? EDGE_PX : FOOT_PX}px`;
         Object.assign(this.card.style, { left: "", top: low ? edge : "auto", bottom: low ? "auto" : edge });
         return;
       }
-      const [cardWidth, cardHeight] = CARD_PX;
-      const middle = (north + south - cardHeight) / 2;
-      const spots = [
+      const size = this.sizes.card;
+      const middle = (north + south - size[1]) / 2;
+      const corners = [
         [east + GAP_PX, middle],
-        [west - GAP_PX - cardWidth, middle],
-        [west, north - GAP_PX - cardHeight],
-        [CONTROLS_PX, north - GAP_PX - cardHeight],
+        [west - GAP_PX - size[0], middle],
+        [west, north - GAP_PX - size[1]],
+        [CONTROLS_PX, north - GAP_PX - size[1]],
         [CONTROLS_PX, EDGE_PX],
-        [width - cardWidth - CONTROLS_PX, EDGE_PX],
+        [width - size[0] - CONTROLS_PX, EDGE_PX],
       ];
-      const others = Object.keys(this.drawing.islands).flatMap((id) => this.obstacles(id));
-      const hidden = ([left, top]) =>
-        others.reduce((sum, [l, t, r, b]) => {
-          const across = Math.min(r, left + cardWidth) - Math.max(l, left);
-          const down = Math.min(b, top + cardHeight) - Math.max(t, top);
-          return sum + (across > 0 && down > 0 ? across * down : 0);
-        }, 0);
-      const best = spots
-        .map(([left, top]) => [
-          Math.max(EDGE_PX, Math.min(left, width - cardWidth - EDGE_PX)),
-          Math.max(EDGE_PX, Math.min(top, height - cardHeight - FOOT_PX)),
-        ])
-        .reduce((a, b) => (hidden(b) < hidden(a) ? b : a));
-      Object.assign(this.card.style, { left: `${best[0]}px`, top: `${best[1]}px`, bottom: "auto" });
+      const room = [EDGE_PX, EDGE_PX, width - EDGE_PX, height - FOOT_PX];
+      const obstacles = Object.keys(this.drawing.islands).flatMap((id) => this.obstacles(id));
+      const [left, top] = leastHiding(corners, size, room, obstacles);
+      Object.assign(this.card.style, { left: `${left}px`, top: `${top}px`, bottom: "auto" });
+    }
+
+    // the sizes that the style sheet says; read when the window changes, because asking lays the frame out
+    readSizes() {
+      const style = getComputedStyle(document.documentElement);
+      const pixels = (name) => Number.parseFloat(style.getPropertyValue(name));
+      this.sizes = { narrow: pixels("--narrow") === 1, card: [pixels("--card-width"), pixels("--card-height")] };
     }
 
     hasRoom() {
-      return this.map.getSize().x >= NARROW_PX;
+      return !this.sizes.narrow;
     }
 
     rankByZoom() {
-      const zoom = this.map.getZoom();
-      const rank = zoom >= 10 ? 3 : zoom >= 8.75 ? 2 : zoom >= 6 ? 1 : 0;
+      const rank = rankOf(this.map.getZoom());
       // over the whole chain the legend would cover the islands
       if ((rank === 0) !== (this.box.dataset.rank === "0")) this.legend.open = rank > 0 && this.hasRoom();
       this.box.dataset.rank = rank;
     }
   }
 
-  window.fourIslands = { Chart, definePatterns, make };
+  Object.assign(globalThis.fourIslands, { Chart, definePatterns, make });
 })();

@@ -1,10 +1,17 @@
 /* The map of the page: what is shown in which state, the second map of the side-by-side view, the timeline, and the
    talk with the page. */
-"use strict";
-(function () {
-  const { Chart, definePatterns, make } = window.fourIslands;
+(() => {
+  const { Chart, definePatterns, make, rules } = globalThis.fourIslands;
   const STEP_MS = 2200;
-  const state = { island: null, naming: "both", origin: "nosappu", perspective: "administered", date: null, kuril: null };
+  const state = {
+    island: null,
+    naming: "both",
+    origin: "nosappu",
+    perspective: "administered",
+    date: null,
+    day: null,
+    kuril: null,
+  };
   let map, box, files, drawing, chart, twin, timeline, playing;
   let lastClick = 0;
   let moved = false;
@@ -24,41 +31,21 @@
     tell();
   }
 
-  function firstDay(date) {
-    return (date + "-01-01").slice(0, 10);
-  }
-
-  function holdings(date) {
-    const day = firstDay(date);
-    return drawing.history.filter(({ from, to }) => from <= day && (!to || day < to));
-  }
-
-  // a border stands where all of one side and all of the other are held by different states
-  function bordersBetween(fills) {
-    const one = (areas) => (new Set(areas.map((a) => fills[a])).size === 1 ? fills[areas[0]] : null);
-    return drawing.lines
-      .filter(({ sides: [a, b] }) => one(a) && one(b) && one(a) !== one(b))
-      .filter(({ sides }) => sides.flat().every((area) => ["jp", "ru"].includes(fills[area])))
-      .map(({ id }) => id);
-  }
-
-  function sceneOfDate(date) {
-    const held = holdings(date);
-    const fills = Object.fromEntries(held.map(({ area, holder }) => [area, holder]));
-    const by = Object.fromEntries(held.map(({ area, authority }) => [area, authority]));
-    const step = stepAt(date);
-    const label = state.date_label || (step && step.label) || date;
+  // a day of the past: who held what, which limits stood, and how it is called
+  function sceneOfDate() {
+    const { strip, fills, borders, holders } = rules.newestOn(drawing.history, state.day);
+    const label = state.date_label;
     return {
-      key: `date-${firstDay(date)}`,
+      key: `date-${state.day}`,
       title: label,
-      strip: `${label}: ${step ? step.title : ""}. ${drawing.text.history}${counted()}`,
+      strip: `${label}: ${strip}${counted()}`,
       fills,
-      borders: bordersBetween(fills),
+      borders,
       dashed: false,
       own: false,
       units: null,
       rows: (id, naming) => [
-        [`${drawing.text.held} ${label}`, by[id] || drawing.holders.unsettled],
+        [`${drawing.text.held} ${label}`, holders[id] || drawing.holders.unsettled],
         [drawing.text.today, drawing.islands[id].cards[naming].today],
       ],
     };
@@ -70,20 +57,15 @@
     return meaning ? ` ${drawing.text.counted}: ${meaning.title}.` : "";
   }
 
-  function stepAt(date) {
-    const past = drawing.steps.filter((step) => step.day <= firstDay(date));
-    return past[past.length - 1];
-  }
-
   function sceneOf(perspective) {
-    const { title, strip, fills } = drawing.perspectives[perspective];
+    const { title, strip, fills, borders } = drawing.perspectives[perspective];
     const shared = perspective === "administered";
     return {
       key: perspective,
       title,
       strip: `${strip[state.naming]}${counted()}${tiles && ` ${tiles}`}`,
       fills,
-      borders: drawing.lines.filter((line) => line.drawn_in.includes(perspective)).map(({ id }) => id),
+      borders,
       dashed: shared,
       own: shared,
       units: shared ? null : perspective,
@@ -98,11 +80,11 @@
     if (sided && !twin) twin = makeTwin();
     if (box.parentNode.classList.toggle("sided", sided) !== (box.dataset.sided === "yes")) {
       box.dataset.sided = sided ? "yes" : "";
-      for (const drawn of [map, twin && twin.map]) if (drawn) drawn.invalidateSize({ animate: false });
+      for (const drawn of [map, twin?.map]) if (drawn) drawn.invalidateSize({ animate: false });
       if (sided) for (const { legend } of [chart, twin]) legend.open = false; // half a map has no room for it
       if (sided) twin.map.setView(map.getCenter(), map.getZoom(), { animate: false });
     }
-    chart.paint(state, state.date ? sceneOfDate(state.date) : sceneOf(sided ? "jp" : state.perspective));
+    chart.paint(state, state.date ? sceneOfDate() : sceneOf(sided ? "jp" : state.perspective));
     if (sided) twin.paint(state, sceneOf("ru"));
     paintTimeline();
   }
@@ -190,34 +172,35 @@
       stop();
       go(index);
     });
-    const earlier = button("‹", text.earlier, () => (stop(), go(place() - 1)));
+    const earlier = button("‹", text.earlier, () => {
+      stop();
+      go(place() - 1);
+    });
     const play = button("▶", text.play, () => (playing ? stop() : start()));
-    const later = button("›", text.later, () => (stop(), go(place() + (between() ? 0 : 1))));
+    const later = button("›", text.later, () => {
+      stop();
+      go(next());
+    });
     const label = make("output");
     bar.append(earlier, play, later, range, label);
     box.parentNode.append(bar);
     timeline = { bar, earlier, play, later, range, label };
   }
 
-  // where the date stands among the steps: a date between two of them counts as the later
-  function place() {
-    if (!state.date) return drawing.steps.length;
-    return drawing.steps.filter((step) => step.day < firstDay(state.date)).length;
-  }
-
-  function between() {
-    return state.date !== null && !drawing.steps.some((step) => step.day === firstDay(state.date));
-  }
+  const place = () => rules.placeOf(drawing.steps, state.day);
+  // from a day between two steps the next is the one it counts as
+  const next = () => place() + (rules.isBetween(drawing.steps, state.day) ? 0 : 1);
 
   function go(index) {
     const step = drawing.steps[Math.max(0, index)];
-    Object.assign(state, { date: step ? step.date : null, date_label: step ? step.label : "" });
+    const { date, day, label } = step || { date: null, day: null, label: "" };
+    Object.assign(state, { date, day, date_label: label });
     tell();
   }
 
   function start() {
     const first = !state.date;
-    playing = setInterval(() => (state.date ? go(place() + (between() ? 0 : 1)) : stop()), STEP_MS);
+    playing = setInterval(() => (state.date ? go(next()) : stop()), STEP_MS);
     if (first) go(0);
     else paintTimeline();
   }
@@ -233,9 +216,9 @@
     const { text, steps } = drawing;
     const { bar, earlier, play, later, range, label } = timeline;
     const at = place();
-    const step = state.date && stepAt(state.date);
+    const step = state.date && rules.newestOn(steps, state.day);
     range.value = at;
-    label.textContent = state.date ? state.date_label || step.label : text.today;
+    label.textContent = state.date ? state.date_label : text.today;
     range.setAttribute("aria-valuetext", step ? `${label.textContent}: ${step.title}` : text.today);
     earlier.disabled = at === 0;
     later.disabled = !state.date;
@@ -254,7 +237,6 @@
   }
 
   async function read(config) {
-    if (config.inline) return config.inline;
     const keys = Object.keys(config.urls);
     const answers = await Promise.all(
       keys.map(async (key) => {
@@ -284,7 +266,7 @@
       return;
     }
     drawing = files["drawing.json"];
-    definePatterns(box.parentNode);
+    definePatterns(box.parentNode, drawing.palette);
     chart = new Chart(map, files, choose);
     addTiles();
     addFrames(config);
@@ -301,10 +283,10 @@
     if (window.feature_group) window.feature_group.length = 0;
     // an answer to an older click must not take back a newer one
     const { answered, ...chosen } = next;
-    const { island, date, date_label } = state;
-    Object.assign(state, chosen, answered < lastClick ? { island, date, date_label } : {});
+    const { island, date, day, date_label } = state;
+    Object.assign(state, chosen, answered < lastClick ? { island, date, day, date_label } : {});
     paint();
   }
 
-  Object.assign(window.fourIslands, { mount, show });
+  Object.assign(globalThis.fourIslands, { mount, show });
 })();

@@ -9,11 +9,19 @@ from collections.abc import Mapping
 import pytest
 
 from geo.loading.dossier import Dossier
-from geo.map.scenes import drawing
+from geo.map.drawing import drawing
 from geo.model.dates import first_day
 from geo.model.dispute import Event, Holding
-from geo.model.fields import AREAS, ISLANDS, AreaId
-from geo.model.history import COMPLETE_FROM, changed_by, events_on, holders_on, in_order, steps
+from geo.model.fields import AREAS, ISLANDS, AreaId, HolderId
+from geo.model.history import (
+    COMPLETE_FROM,
+    changed_by,
+    events_on,
+    holders_on,
+    in_order,
+    limits_between,
+    steps,
+)
 from geo.page.selection import choices, dated_state, select
 from geo.page.view import View, is_in_history
 
@@ -256,17 +264,58 @@ def test_a_treaty_on_the_timeline_shows_both_readings_of_it(dossier: Dossier, qu
     assert all(pair.claims.values())
 
 
-def test_the_browser_gets_every_holding_and_every_step_with_its_title(dossier: Dossier) -> None:
+def test_the_browser_gets_every_step_of_the_timeline_with_its_title(dossier: Dossier) -> None:
     drawn = drawing(dossier)
     assert [(s["date"], s["day"], s["title"]) for s in drawn["steps"]] == [
         (e.date, first_day(e.date), e.title_en) for e in steps(dossier.events)
     ]
-    assert [(h["area"], h["from"], h["to"], h["holder"], h["authority"]) for h in drawn["history"]] == [
-        (h.area_id, h.from_date, h.to_date, h.holder, h.authority_en) for h in dossier.history
-    ]
-    assert {h["holder"] for h in drawn["history"]} <= set(drawn["holders"])
-    assert drawn["holders"]["joint"] == "Japan and Russia together"
     assert all(step["label"] for step in drawn["steps"])
+
+
+def test_the_browser_gets_a_scene_for_every_day_on_which_the_map_of_the_past_changes(dossier: Dossier) -> None:
+    scenes = drawing(dossier)["history"]
+    days = [scene["day"] for scene in scenes]
+    assert days == sorted(
+        {first_day(h.from_date) for h in dossier.history} | {s["day"] for s in drawing(dossier)["steps"]}
+    )
+    for scene, until in zip(scenes, [*days[1:], TODAY.isoformat()], strict=True):
+        # who held what is the same on the day before the next scene
+        for day in (scene["day"], max(scene["day"], (dt.date.fromisoformat(until) - DAY).isoformat())):
+            assert scene["fills"] == held(dossier, day)
+            assert scene["holders"] == authority(dossier, day)
+        assert scene["title"] == events_on(dossier.events, scene["day"])[0].title_en
+        assert scene["strip"].startswith(f"{scene['title']}. Coloured by who held what on that day")
+    assert {holder for scene in scenes for holder in scene["fills"].values()} <= set(drawing(dossier)["holders"])
+
+
+@pytest.mark.parametrize(
+    ("day", "limits"),
+    [
+        ("1800-01-01", set()),
+        ("1855-02-07", {"iturup_urup"}),
+        ("1875-05-06", {"iturup_urup"}),
+        ("1875-05-07", set()),
+        ("1945-08-31", set()),
+        ("1945-09-02", set()),
+        ("1945-09-03", {"hokkaido_islands"}),
+        ("2000-01-01", {"hokkaido_islands"}),
+    ],
+)
+def test_a_limit_stands_on_a_day_when_its_two_sides_were_held_by_different_states(
+    dossier: Dossier, day: str, limits: set[str]
+) -> None:
+    holders = {area: h.holder for area, h in holders_on(dossier.history, day).items()}
+    assert set(limits_between((line.boundary for line in dossier.lines), holders)) == limits
+
+
+def test_no_limit_stands_where_a_side_is_unsettled_shared_or_unknown(dossier: Dossier) -> None:
+    boundaries = [line.boundary for line in dossier.lines]
+    japan: dict[AreaId, HolderId] = dict.fromkeys(AREAS, "jp")
+    others: tuple[HolderId | None, ...] = ("unsettled", "joint", None)
+    for other in others:
+        held: dict[AreaId, HolderId | None] = {**japan, "urup": other}
+        assert limits_between(boundaries, {a: h for a, h in held.items() if h}) == ()
+    assert limits_between(boundaries, {**japan, "urup": "ru"}) == ("iturup_urup",)
 
 
 def test_the_functions_take_any_table() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from geo.i18n import date, number, tr
 from geo.loading.dossier import Dossier, Island, Line, MeaningOfKuril
-from geo.map.scenes import drawing
+from geo.map.drawing import drawing
 from geo.model.fields import ISLANDS, IslandId, Row
 from geo.model.history import steps
 from geo.model.names import NAMINGS, Naming
@@ -281,12 +281,13 @@ def test_what_the_words_and_filters_leave_is_said_and_the_years_are_drawn(dossie
     markup = panels.press(selection, Answer(1261, 5000, years, (), ("ru",)))
     assert "1,261 of 5,000 quotations fit the words and filters." in markup
     assert 'aria-label="Quotations by year: no date 1, 2020 1,200, 2024 60"' in markup
-    # the smallest is still to be seen, the largest fills the height
-    assert re.findall(r"bar h(\d+)", markup) == ["1", "20", "1"]
+    # a bar is as high as its year is rich
+    heights = [float(h) for h in re.findall(r'<rect [^>]*height="([0-9.]+)"', markup)]
+    assert heights == pytest.approx([40 / 1200, 40, 2])
     assert "No Russian-language item for this island." in markup
     whole = panels.press(selection, Answer(5, 5, (("2020", 5),), (), ()))
     assert "fit the words and filters." not in whole.replace("No quotation fits", "")
-    assert "<figure" not in whole
+    assert "<svg" not in whole
 
 
 def test_nothing_found_and_nothing_there_are_told_apart(dossier: Dossier) -> None:

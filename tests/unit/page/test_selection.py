@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from geo.loading.dossier import Dossier
-from geo.model.fields import ISLANDS, STATES, IslandId
+from geo.model.fields import ISLANDS, IslandId
 from geo.model.names import NAMINGS, Naming
-from geo.page.selection import claims_in_view, facts_of, select
+from geo.page.selection import facts_of, select
 from geo.page.view import View
 
 
@@ -64,14 +64,6 @@ def test_of_one_article_what_names_the_island_comes_first(dossier: Dossier, isla
     for excerpt in dossier.islands[island].excerpts:
         found.setdefault(excerpt.article, []).append(excerpt.kind)
     assert all(kinds == sorted(kinds, key=lambda kind: kind != "named") for kinds in found.values())
-
-
-def test_a_claim_on_several_islands_stands_once(dossier: Dossier) -> None:
-    islands = select(dossier, View()).islands
-    for state in STATES:
-        claims = [claim.claim_id for claim in claims_in_view(islands, state)]
-        assert len(claims) == len(set(claims))
-        assert set(claims) == {c.claim_id for i in islands for c in i.claims[state]}
 
 
 def test_figures_of_one_kind_are_found_by_subject(dossier: Dossier) -> None:
