@@ -30,9 +30,10 @@ from geo.model.dispute import (
     Statement,
 )
 from geo.model.fields import ISLANDS, PERSPECTIVES, STATES, AreaId, IslandId, PerspectiveId, StateId
+from geo.model.figures import Fact, PublishedDistance
 from geo.model.history import in_order
 from geo.model.names import Names, by_subject
-from geo.model.places import Anchor, Fact, Islet, Place, PublishedDistance, Source, Status, Unit
+from geo.model.places import Anchor, Islet, Name, Place, Source, Status, Unit
 from geo.model.press import Article, Excerpt
 from geo.paths import DATA
 
@@ -127,33 +128,33 @@ def load(data: Path = DATA) -> Dossier:
 
 def _join(tables: Tables) -> Dossier:
     frame = joined_frame(tables)
-    islets = {i.islet_id: i for i in tables.islets.rows}
-    places = {p.place_id: p for p in tables.places.rows}
-    origins = sorted((p for p in tables.places.rows if p.origin_rank), key=lambda p: p.origin_rank or 0)
+    islets = {i.islet_id: i for i in tables[Islet].rows}
+    places = {p.place_id: p for p in tables[Place].rows}
+    origins = sorted((p for p in tables[Place].rows if p.origin_rank), key=lambda p: p.origin_rank or 0)
     islands = {island: _island(island, frame.loc[island], tables) for island in ISLANDS}
     return Dossier(
         islands=MappingProxyType(islands),
         islets=MappingProxyType(islets),
         places=MappingProxyType(places),
         origins=tuple(p.place_id for p in origins),
-        names=by_subject(tables.names.rows),
+        names=by_subject(tables[Name].rows),
         facts=MappingProxyType(
             {
-                s: tuple(f for f in tables.facts.rows if f.subject_id == s)
-                for s in {f.subject_id for f in tables.facts.rows}
+                s: tuple(f for f in tables[Fact].rows if f.subject_id == s)
+                for s in {f.subject_id for f in tables[Fact].rows}
             }
         ),
         nearness=MappingProxyType({p.place_id: _nearness(p, tables, islets) for p in origins}),
-        sources=MappingProxyType({s.source_id: s for s in tables.sources.rows}),
-        articles=MappingProxyType({a.article_id: a for a in tables.articles.rows}),
+        sources=MappingProxyType({s.source_id: s for s in tables[Source].rows}),
+        articles=MappingProxyType({a.article_id: a for a in tables[Article].rows}),
         context=tables.context,
-        questions=tables.questions.rows,
-        claims=MappingProxyType({c.claim_id: c for c in tables.claims.rows}),
-        events=in_order(tables.events.rows),
-        history=tables.history.rows,
+        questions=tables[Question].rows,
+        claims=MappingProxyType({c.claim_id: c for c in tables[Claim].rows}),
+        events=in_order(tables[Event].rows),
+        history=tables[Holding].rows,
         meanings=_meanings(tables),
-        statements=tables.recognition.rows,
-        terms=tables.glossary.rows,
+        statements=tables[Statement].rows,
+        terms=tables[ContestedTerm].rows,
         perspectives=_perspectives(tables),
         lines=_lines(tables),
         counts=MappingProxyType(tables.counts()),
@@ -174,9 +175,9 @@ def joined_frame(tables: Tables) -> gpd.GeoDataFrame:
         crs="EPSG:4326",
     )
     for column, rows in (
-        ("administered", [s for s in tables.status.rows if s.role == "administers"]),
-        ("claimed", [s for s in tables.status.rows if s.role == "claims"]),
-        ("anchor", list(tables.anchors.rows)),
+        ("administered", [s for s in tables[Status].rows if s.role == "administers"]),
+        ("claimed", [s for s in tables[Status].rows if s.role == "claims"]),
+        ("anchor", list(tables[Anchor].rows)),
     ):
         side = pd.DataFrame({"island_id": [r.island_id for r in rows], column: pd.Series(rows, dtype="object")})
         lands = lands.merge(side, on="island_id", how="left", validate="one_to_one")
@@ -191,21 +192,21 @@ def _island(island: IslandId, joined: pd.Series, tables: Tables) -> Island:
         administered=joined["administered"],
         claimed=joined["claimed"],
         units=MappingProxyType(
-            {s: tuple(u for u in tables.administration.rows if (u.island_id, u.state) == (island, s)) for s in STATES}
+            {s: tuple(u for u in tables[Unit].rows if (u.island_id, u.state) == (island, s)) for s in STATES}
         ),
         claims=_claims(island, tables, "reading"),
         unaddressed=_claims(island, tables, "not_addressed"),
-        facts=tuple(f for f in tables.facts.rows if f.subject_id == island),
-        places=tuple(p for p in tables.places.rows if p.island_id == island),
-        islets=tuple(i for i in tables.islets.rows if i.island_id == island),
-        excerpts=_newest_first(tuple(e for e in tables.excerpts.rows if e.island == island), tables),
+        facts=tuple(f for f in tables[Fact].rows if f.subject_id == island),
+        places=tuple(p for p in tables[Place].rows if p.island_id == island),
+        islets=tuple(i for i in tables[Islet].rows if i.island_id == island),
+        excerpts=_newest_first(tuple(e for e in tables[Excerpt].rows if e.island == island), tables),
     )
 
 
 def _claims(
     island: IslandId, tables: Tables, stance: Literal["reading", "not_addressed"]
 ) -> Mapping[StateId, tuple[Claim, ...]]:
-    rows = [c for c in tables.claims.rows if c.stance == stance and island in c.island_ids]
+    rows = [c for c in tables[Claim].rows if c.stance == stance and island in c.island_ids]
     return MappingProxyType({s: tuple(c for c in rows if c.state == s) for s in STATES})
 
 
@@ -215,10 +216,10 @@ def _meanings(tables: Tables) -> Mapping[str, MeaningOfKuril]:
             d.definition_id: MeaningOfKuril(
                 d,
                 MappingProxyType(
-                    {c.area_id: c for c in tables.definition_areas.rows if c.definition_id == d.definition_id}
+                    {c.area_id: c for c in tables[KurilCoverage].rows if c.definition_id == d.definition_id}
                 ),
             )
-            for d in tables.definitions.rows
+            for d in tables[KurilMeaning].rows
         }
     )
 
@@ -226,7 +227,7 @@ def _meanings(tables: Tables) -> Mapping[str, MeaningOfKuril]:
 def _perspectives(tables: Tables) -> Mapping[PerspectiveId, Mapping[AreaId, Perspective]]:
     return MappingProxyType(
         {
-            s: MappingProxyType({p.area_id: p for p in tables.perspectives.rows if p.perspective == s})
+            s: MappingProxyType({p.area_id: p for p in tables[Perspective].rows if p.perspective == s})
             for s in PERSPECTIVES
         }
     )
@@ -235,12 +236,12 @@ def _perspectives(tables: Tables) -> Mapping[PerspectiveId, Mapping[AreaId, Pers
 def _lines(tables: Tables) -> tuple[Line, ...]:
     paths = {c.identifier: c.path for c in tables.line_paths}
     return tuple(
-        Line(b, tuple((float(lon), float(lat)) for lon, lat in paths[b.line_id].coords)) for b in tables.lines.rows
+        Line(b, tuple((float(lon), float(lat)) for lon, lat in paths[b.line_id].coords)) for b in tables[Boundary].rows
     )
 
 
 def _newest_first(excerpts: tuple[Excerpt, ...], tables: Tables) -> tuple[Excerpt, ...]:
-    dates = {a.article_id: a.date for a in tables.articles.rows}
+    dates = {a.article_id: a.date for a in tables[Article].rows}
     # of one article, what names the island comes before what speaks of all four
     by_kind = sorted(excerpts, key=lambda e: e.kind != "named")
     return tuple(sorted(by_kind, key=lambda e: dates[e.article], reverse=True))
@@ -254,7 +255,7 @@ def _nearness(origin: Place, tables: Tables, islets: Mapping[str, Islet]) -> Map
             parts = [p for p, i in zip(feature.land.geoms, named, strict=False) if i == islet]
             if parts:
                 lands[islet] = MultiPolygon(parts)
-    published = {d.subject_id: d for d in tables.distances.rows if d.origin_id == origin.place_id}
+    published = {d.subject_id: d for d in tables[PublishedDistance].rows if d.origin_id == origin.place_id}
     found = nearest_shores((origin.lon or 0.0, origin.lat or 0.0), lands)
     order = (*ISLANDS, *islets)
     return MappingProxyType({s: Nearness(found[s], published.get(s)) for s in order})

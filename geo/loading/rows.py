@@ -15,15 +15,16 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from geo.errors import DataError
-from geo.model.fields import Row
+from geo.model.row import Row
 
 R = TypeVar("R", bound=Row)
+R_co = TypeVar("R_co", bound=Row, covariant=True)
 # line, cells by column, and what is wrong with the row as a whole
 Record = tuple[int, dict[str, object], DataError | None]
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedTable(Generic[R]):
+class CheckedTable(Generic[R_co]):
     """The checked rows of one file, each with its line.
 
     ``faulty`` keeps the rows that did not pass, so that what refers to them is not called wrong as well;
@@ -31,12 +32,12 @@ class CheckedTable(Generic[R]):
     """
 
     file: str
-    rows: tuple[R, ...] = ()
+    rows: tuple[R_co, ...] = ()
     lines: tuple[int, ...] = ()
     faulty: tuple[Mapping[str, object], ...] = ()
     readable: bool = True
 
-    def __iter__(self) -> Iterator[tuple[int, R]]:
+    def __iter__(self) -> Iterator[tuple[int, R_co]]:
         """Return each row with its line."""
         return zip(self.lines, self.rows, strict=True)
 
@@ -66,6 +67,12 @@ def read_text(path: Path, faults: list[DataError]) -> str | None:
         found = data[error.start : error.start + 1].hex()
         faults.append(DataError(path.name, "text in UTF-8", line=line, value=f"byte 0x{found}"))
         return None
+
+
+def read_table(data: Path, model: type[R], faults: list[DataError]) -> CheckedTable[R]:
+    """Read the table of a model from its file in a data folder; every fault found is added to ``faults``."""
+    path = data / model.FILE
+    return (read_jsonl if path.suffix == ".jsonl" else read_csv)(path, model, faults)
 
 
 def read_csv(path: Path, model: type[R], faults: list[DataError]) -> CheckedTable[R]:

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from geo.model.dates import PartialDate
+from geo.model.row import Ref
 
 IslandId = Literal["iturup", "kunashir", "shikotan", "habomai"]
 StateId = Literal["jp", "ru"]
@@ -97,6 +98,8 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", descri
 OptionalIdentifier = Annotated[
     str, Field(pattern=r"^([a-z0-9]+([_-][a-z0-9]+)*)?$", description="an id of a-z, 0-9, - and _, or nothing")
 ]
+SourceId = Annotated[Identifier, Ref("sources.source_id")]
+OptionalSourceId = Annotated[OptionalIdentifier, Ref("sources.source_id", optional=True)]
 _PRECISION = "a date as YYYY, YYYY-MM or YYYY-MM-DD"
 Date = Annotated[str, AfterValidator(_date), Field(description=_PRECISION)]
 OptionalDate = Annotated[str, AfterValidator(_optional_date), Field(description=f"{_PRECISION}, or nothing")]
@@ -145,9 +148,3 @@ State = Annotated[StateId, Field(description="jp or ru")]
 StateList = Annotated[
     tuple[StateId, ...], BeforeValidator(split), Field(description="jp, ru, both with a blank between, or nothing")
 ]
-
-
-class Row(BaseModel):
-    """What all rows share: frozen, no column that is not declared, blanks around cells removed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)

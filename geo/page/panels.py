@@ -12,9 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from geo.i18n import date, number, tr
 from geo.loading.dossier import Dossier
 from geo.model.fields import AREAS
+from geo.model.figures import Fact
 from geo.model.history import steps
 from geo.model.names import conventions, shown
-from geo.model.places import Fact, Islet, Place
+from geo.model.places import Islet, Place
 from geo.news.model import BatchResult
 from geo.page.labels import (
     attribute_names,

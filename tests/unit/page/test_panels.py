@@ -16,9 +16,10 @@ import pytest
 from geo.i18n import date, number, tr
 from geo.loading.dossier import Dossier, Island, Line, MeaningOfKuril
 from geo.map.drawing import drawing
-from geo.model.fields import ISLANDS, IslandId, Row
+from geo.model.fields import ISLANDS, IslandId
 from geo.model.history import steps
 from geo.model.names import NAMINGS, Naming
+from geo.model.row import Row
 from geo.news.model import BatchResult, FailureLog, ReadFailure
 from geo.page import escaping, labels, panels
 from geo.page.press import Answer, Piece, Quotation

@@ -1,0 +1,37 @@
+"""Adding a table is one class: what a model declares of its file, key and references holds for the data folder."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.loading.schema import MODELS
+from geo.model.row import Row
+from geo.paths import DATA
+
+COLUMNS = {model.table(): model.model_fields for model in MODELS}
+# a list of our own for reading articles, no table of the page
+READ_BY_THE_PRESS = {"outlets.csv"}
+# sources and articles are sources, an excerpt cites its article, a surface form states no fact
+CITING_NOTHING = {"sources", "terms", "articles", "excerpts"}
+
+
+def test_every_table_in_the_folder_has_its_model_and_every_model_its_table() -> None:
+    files = [model.FILE for model in MODELS]
+    assert len(files) == len(set(files))
+    assert set(files) == {p.name for p in DATA.iterdir() if p.suffix in {".csv", ".jsonl"}} - READ_BY_THE_PRESS
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
+def test_a_key_and_every_reference_name_columns_that_exist(model: type[Row]) -> None:
+    assert model.KEY
+    assert set(model.KEY) <= set(model.model_fields)
+    for ref in model.references().values():
+        for table, column in ref.targets:
+            assert column in COLUMNS[table]
+
+
+def test_every_table_of_facts_cites_its_sources() -> None:
+    assert {model.table() for model in MODELS if not model.citations()} == CITING_NOTHING
+    for model in MODELS:
+        named = {c for c in model.model_fields if c.endswith("source_id") and model.table() != "sources"}
+        assert named == set(model.citations()), model
