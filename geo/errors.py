@@ -9,6 +9,10 @@ class GeoError(Exception):
     """An error whose message is meant for the person at the page or the command line."""
 
 
+class UsageError(GeoError):
+    """A wrong call of the command line, which it answers with its usage and the exit code 2."""
+
+
 class DataError(GeoError):
     """One fault in the data: where it stands, what was found and what was expected.
 

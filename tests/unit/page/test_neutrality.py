@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.cli.tables import joined_rows
 from geo.loading.dossier import Dossier
+from geo.loading.frame import joined_rows
 from geo.map.drawing import drawing
 from geo.map.scenes import strip
 from geo.model.dispute import Claim
