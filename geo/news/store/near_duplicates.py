@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import re
 import zlib
 from functools import cache, lru_cache
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+from geo.model.dates import PartialDate
 
 if TYPE_CHECKING:
     from datasketch import MinHash, MinHashLSH
@@ -26,7 +27,6 @@ _WORDS, _CHARACTERS = 3, 5
 # an odd number with its bits well spread (2**64 divided by the golden ratio)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _WORD = re.compile(r"\w+")
-_FULL_DATE = len("2025-12-01")
 
 
 def signature(text: str, language: str) -> str:
@@ -110,7 +110,9 @@ def _plain() -> MinHash:
 
 def _near(one: str, other: str) -> bool:
     """Return whether two dates are close; one that is unknown, or known to the month only, is near if it can be."""
-    if len(one) == len(other) == _FULL_DATE:
-        return abs((dt.date.fromisoformat(one) - dt.date.fromisoformat(other)).days) <= ALIKE_DAYS
-    shared = min(len(one), len(other))
-    return one[:shared] == other[:shared]
+    if not (PartialDate.is_valid(one) and PartialDate.is_valid(other)):
+        return True
+    first, second = PartialDate.parse(one), PartialDate.parse(other)
+    if first.precision == second.precision == "day":
+        return abs((first.first_day - second.first_day).days) <= ALIKE_DAYS
+    return first.overlaps(second)
