@@ -59,7 +59,7 @@ class FaultyDataError(GeoError):
         self.faults = tuple(faults)
 
     def __str__(self) -> str:
-        """Say each fault in a line of its own."""
+        """Return a line for each fault."""
         return "\n".join(str(fault) for fault in self.faults)
 
 

@@ -12,7 +12,7 @@ from geo.page.balance import balance, out_of_balance
 
 
 def run(*, data: Path, table_format: TableFormat) -> Output:
-    """Print one row a side and island; where a side has too much room is said on stderr."""
+    """Return one row a side and island; where a side has too much room is told on stderr."""
     totals = balance(load(data))
     faults = list(out_of_balance(totals))
     for fault in faults:

@@ -11,7 +11,7 @@ from geo.loading.dossier import Dossier, load
 
 
 def run(*, data: Path, origin: str, table_format: TableFormat) -> Output:
-    """Print one row an island or islet.
+    """Return one row an island or islet.
 
     Raises
     ------

@@ -17,7 +17,7 @@ COLUMNS = ("article", "island", "kind", "quote", "start", "end", "matched", "lan
 
 
 def run(*, data: Path, files: Sequence[Path], line_format: LineFormat) -> Output:
-    """Print each excerpt as it is found; an unreadable file is told on stderr and does not stop the rest."""
+    """Return each excerpt as it is found; an unreadable file is told on stderr and does not stop the rest."""
     finder = Finder.from_data(data)
     failures: list[ReadFailure] = []
 

@@ -18,7 +18,7 @@ from geo.news.search.index import open_index
 
 
 def run(*, data: Path, store: Path, paths: Sequence[Path], workers: int, dask: str) -> Output:
-    """Read files and folders into a store; what failed or was left out is told on stderr."""
+    """Return a summary of what was read into the store; what failed or was left out is told on stderr."""
     context = ExtractionContext(Finder.from_data(data), Publishers.from_data(data))
     shown = sys.stderr.isatty()
     with tqdm(total=size_of(paths) if shown else None, unit="B", unit_scale=True, disable=not shown) as bar:
@@ -44,7 +44,7 @@ def _summary(report: IngestReport, store: Path) -> str:
 
 
 def _tell(report: IngestReport) -> None:
-    """Say on stderr what failed and what was left out, a line each."""
+    """Print to stderr what failed and what was left out, a line each."""
     for word, reasons in (("failed", report.faults), ("note", report.remarks)):
         for reason in reasons.told:
             print(f"{word}: {reason}", file=sys.stderr)

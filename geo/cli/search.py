@@ -26,7 +26,7 @@ def run(  # noqa: PLR0913 - the options of the command, all by name
     text_format: Literal["json", "text"],
     **filters: Any,  # noqa: ANN401 - the fields of Filters
 ) -> Output:
-    """Print the excerpts that are found, best or newest first; ``filters`` are the fields of ``Filters``."""
+    """Return the excerpts that are found, best or newest first; ``filters`` are the fields of ``Filters``."""
     index = open_index(data, store)
     try:
         found = search(index, " ".join(words), Filters(**filters), newest=newest, limit=limit)

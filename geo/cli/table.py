@@ -10,5 +10,5 @@ from geo.loading.frame import joined_rows
 
 
 def run(*, data: Path, table_format: TableFormat) -> Output:
-    """Print one row an island."""
+    """Return one row an island."""
     return Output(whole_table(joined_rows(load(data)), table_format))

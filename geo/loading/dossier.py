@@ -113,7 +113,7 @@ class Dossier:
 
 
 def load(data: Path = DATA) -> Dossier:
-    """Read, check and join a data folder.
+    """Return a data folder read, checked and joined.
 
     Raises
     ------

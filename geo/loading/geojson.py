@@ -22,8 +22,6 @@ _WGS84 = "WGS 84 longitude and latitude, without a crs member (RFC 7946)"
 _RINGS = "closed rings of at least four positions"
 _RING_POSITIONS = 4
 _LONGEST_FAULT = 200
-
-
 _LINE_POSITIONS = 2
 
 G = TypeVar("G", bound=BaseGeometry)
@@ -50,14 +48,14 @@ class Course(NamedTuple):
 def read_features(
     path: Path, ids: Sequence[str] | None, faults: list[DataError], *, needed: Sequence[str] = ()
 ) -> tuple[Feature, ...]:
-    """Read the features of a collection.
+    """Return the sound features of a collection of Polygons and MultiPolygons, EPSG:4326.
 
     Parameters
     ----------
     ids
         The ids that must be there, each once, and no others; ``None`` takes any.
     faults
-        Every fault found is added here; only sound features are returned.
+        Every fault found is added here.
     needed
         Ids that must be there when ``ids`` takes any.
     """
@@ -65,7 +63,7 @@ def read_features(
 
 
 def read_lines(path: Path, faults: list[DataError], *, needed: Sequence[str] = ()) -> tuple[Course, ...]:
-    """Read the lines of a collection; every fault found is added to ``faults``, only sound lines are returned."""
+    """Return the sound lines of a collection, EPSG:4326; every fault found is added to ``faults``."""
     return tuple(Course(*entry) for entry in _read(path, None, faults, needed, _sound_line))
 
 
@@ -178,7 +176,7 @@ class _GeometryError(Exception):
 
 
 def _sound_polygons(raw: object) -> MultiPolygon:
-    """Take a geometry as it is, or say what is wrong with it: nothing is mended while reading."""
+    """Return a geometry as it is, or raise what is wrong with it: nothing is mended while reading."""
     kind = raw.get("type") if isinstance(raw, dict) else None
     if not isinstance(raw, dict) or kind not in {"Polygon", "MultiPolygon"}:
         raise _GeometryError("a Polygon or MultiPolygon", str(kind))
@@ -197,7 +195,7 @@ def _sound_polygons(raw: object) -> MultiPolygon:
 
 
 def _sound_line(raw: object) -> LineString:
-    """Take a line as it is, or say what is wrong with it."""
+    """Return a line as it is, or raise what is wrong with it."""
     if not isinstance(raw, dict) or raw.get("type") != "LineString":
         raise _GeometryError("a LineString", str(raw.get("type") if isinstance(raw, dict) else None))
     expected = "a line of at least two positions that does not cross itself"

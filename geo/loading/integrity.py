@@ -1,4 +1,4 @@
-"""Checks the tables against each other: ids that resolve, nothing twice, nothing missing, nothing orphaned."""
+"""Faults between the files: ids without a row, keys twice, rows that are missing, sources that nobody cites."""
 
 from __future__ import annotations
 

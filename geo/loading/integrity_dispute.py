@@ -1,4 +1,7 @@
-"""Checks the tables on the dispute: answers that meet, a history without gaps, perspectives that fit the polygons."""
+"""Faults between the tables on the dispute: questions without an answer, gaps in the history, lines off the middle.
+
+Each check yields a fault for every row that does not hold, and none where a table could not be read at all.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ _KURILS = tuple(a for a in AREAS if a not in {"north_sakhalin", "south_sakhalin"
 
 
 def claims_meet(tables: Tables) -> Iterator[DataError]:
-    """Each state has exactly one row on each question and island it bears on; an answer is to the other state."""
+    """Return the questions on which a state has not one row an island, and answers that are not to the other state."""
     questions, claims = tables[Question], tables[Claim]
     sound = all(t.readable and not t.faulty for t in (questions, claims))
     islands_of = {q.question_id: q.island_ids for q in questions.rows}
@@ -65,7 +68,7 @@ def claims_meet(tables: Tables) -> Iterator[DataError]:
 
 
 def history_complete(tables: Tables) -> Iterator[DataError]:
-    """Each area has exactly one holder on every day from the first border on, today included."""
+    """Return the days since the first border, today included, on which an area has not exactly one holder."""
     history = tables[Holding]
     if not history.readable or history.faulty:
         return
@@ -89,7 +92,7 @@ def history_complete(tables: Tables) -> Iterator[DataError]:
 
 
 def dates_agree(tables: Tables) -> Iterator[DataError]:
-    """Look whether each holding begins on the day of the event that began it."""
+    """Return the holdings that do not begin on a day of the event that began them."""
     dates = {e.event_id: e for e in tables[Event].rows}
     for line, holding in tables[Holding]:
         event = dates.get(holding.event_id)
@@ -99,12 +102,12 @@ def dates_agree(tables: Tables) -> Iterator[DataError]:
 
 
 def _lasts_on(event: Event, day: dt.date) -> bool:
-    first, last = (PartialDate.parse(date) for date in (event.date, event.until or event.date))
-    return first.first_day <= day <= last.last_day
+    date = PartialDate.parse(event.date)
+    return date.first_day <= day <= PartialDate.parse(event.until).last_day if event.until else day in date
 
 
 def every_area_answered(tables: Tables) -> Iterator[DataError]:
-    """Each perspective says who holds each area; each meaning of the word Kuril says which islands it covers."""
+    """Return the areas on which a perspective, and the islands on which a meaning of the word Kuril, says nothing."""
     wanted: list[tuple[CheckedTable[Row], str, set[tuple[str, str]], list[tuple[str, str]]]] = [
         (
             tables[Perspective],
@@ -127,7 +130,7 @@ def every_area_answered(tables: Tables) -> Iterator[DataError]:
 
 
 def points_hold(tables: Tables) -> Iterator[DataError]:
-    """Each control point lies on an area, and each perspective gives that area to whom the point says."""
+    """Return the control points off every area, and those whose area a perspective gives to another holder."""
     lands = lands_by_area((*tables.islands, *tables.context))
     if set(lands) != set(AREAS):
         return
@@ -147,7 +150,7 @@ def points_hold(tables: Tables) -> Iterator[DataError]:
 
 
 def lines_equidistant(tables: Tables) -> Iterator[DataError]:
-    """Each border line is as near to the shore of one side as to that of the other, at points all along it."""
+    """Return the border lines that are nearer to the shore of one side, looked at along their whole length."""
     lands = lands_by_area((*tables.islands, *tables.context))
     # without a piece of land every distance would be wrong, which its own fault says already
     whole = {f.identifier for f in (*tables.islands, *tables.context)} >= {*AREAS, *AROUND}
@@ -173,7 +176,7 @@ def lines_equidistant(tables: Tables) -> Iterator[DataError]:
 
 
 def statements_agree(tables: Tables) -> Iterator[DataError]:
-    """Look that a statement that was not found has neither a sense nor a firmness."""
+    """Return the statements of which only one of sense and firmness says that none was found."""
     for line, statement in tables[Statement]:
         if (statement.sense == "none_found") != (statement.firmness == "none_found"):
             expected = "none_found in both sense and firmness, or in neither"

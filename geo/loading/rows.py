@@ -51,7 +51,7 @@ class CheckedTable(Generic[R_co]):
 
 
 def read_text(path: Path, faults: list[DataError]) -> str | None:
-    """Read a UTF-8 file; a file that is missing, unreadable or not UTF-8 is a fault and gives None."""
+    """Return the text of a UTF-8 file; None, and a fault, where it is missing, unreadable or not UTF-8."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -70,15 +70,15 @@ def read_text(path: Path, faults: list[DataError]) -> str | None:
 
 
 def read_table(data: Path, model: type[R], faults: list[DataError]) -> CheckedTable[R]:
-    """Read the table of a model from its file in a data folder; every fault found is added to ``faults``."""
+    """Return the table of a model from its file in a data folder; every fault found is added to ``faults``."""
     path = data / model.FILE
     return (read_jsonl if path.suffix == ".jsonl" else read_csv)(path, model, faults)
 
 
 def read_csv(path: Path, model: type[R], faults: list[DataError]) -> CheckedTable[R]:
-    """Read a CSV file with a header row into rows of one model.
+    """Return the sound rows of a CSV file with a header row.
 
-    Every faulty cell, missing column and column too many is added to ``faults``; sound rows are returned.
+    Every faulty cell, missing column and column too many is added to ``faults``.
     """
     text = read_text(path, faults)
     if text is None:
@@ -94,7 +94,7 @@ def read_csv(path: Path, model: type[R], faults: list[DataError]) -> CheckedTabl
 
 
 def read_jsonl(path: Path, model: type[R], faults: list[DataError]) -> CheckedTable[R]:
-    """Read a JSON Lines file, one object a line, into rows of one model."""
+    """Return the sound rows of a JSON Lines file, one object a line."""
     text = read_text(path, faults)
     if text is None:
         return CheckedTable(path.name, readable=False)

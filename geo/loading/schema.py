@@ -60,7 +60,7 @@ class Tables:
 
 
 def read_tables(data: Path) -> tuple[Tables, list[DataError]]:
-    """Read all files of a data folder; faults are collected, not raised."""
+    """Return the rows of all files of a data folder, and every fault found in them."""
     faults: list[DataError] = []
     tables = Tables(
         by_model=MappingProxyType({model: read_table(data, model, faults) for model in MODELS}),

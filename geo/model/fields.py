@@ -75,7 +75,7 @@ def _optional_day(text: str) -> str:
 
 
 def blank_is_none(value: object) -> object:
-    """Read an empty cell as nothing."""
+    """Return None for an empty cell, and any other value as it is."""
     return None if value == "" else value
 
 
@@ -87,7 +87,7 @@ def _decimal(value: object) -> object:
 
 
 def split(value: object) -> object:
-    """Read a cell as a list with blanks between."""
+    """Return the entries of a cell that has blanks between them."""
     return value.split() if isinstance(value, str) else value
 
 

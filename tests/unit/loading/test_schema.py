@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from geo.loading.schema import MODELS
+from geo.model.fields import ISLANDS
 from geo.model.row import Row
 from geo.paths import DATA
 
@@ -35,3 +38,12 @@ def test_every_table_of_facts_cites_its_sources() -> None:
     for model in MODELS:
         named = {c for c in model.model_fields if c.endswith("source_id") and model.table() != "sources"}
         assert named == set(model.citations()), model
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
+def test_the_list_of_tables_names_every_column(model: type[Row]) -> None:
+    (line,) = [t for t in (DATA / "README.md").read_text("utf-8").splitlines() if t.startswith(f"| `{model.FILE}`")]
+    named = set(re.findall(r"`([a-z0-9_]+)`", line))
+    # one name for both: iturup_en to habomai_en
+    spanned = {f"{island}_en" for island in ISLANDS} if "`iturup_en` to `habomai_en`" in line else set()
+    assert set(model.model_fields) - spanned <= named
