@@ -84,19 +84,7 @@ def test_every_source_says_what_it_is_who_made_it_its_licence_and_what_was_taken
 
 def test_a_source_without_an_address_is_our_own_or_a_rule(dossier: Dossier) -> None:
     without = {s.source_id: s.kind for s in dossier.sources.values() if not s.url}
-    # the text of this report came to us without its address
-    assert without.pop("seed-1") == "news"
     assert set(without.values()) <= {"own", "rule"}, without
-
-
-def test_what_rests_on_a_report_without_an_address_rests_on_another_source_as_well(dossier: Dossier) -> None:
-    citing = [path.name for path in DATA.glob("*.csv") if "seed-1" in path.read_text(encoding="utf-8")]
-    assert set(citing) == {"sources.csv", "events.csv"}
-    for event in dossier.events:
-        cited = {event.source_id, event.second_source_id}
-        if "seed-1" in cited:
-            (other,) = cited - {"seed-1"}
-            assert dossier.sources[other].url
 
 
 def documents(dossier: Dossier) -> Iterator[tuple[str, str, str, str]]:
