@@ -157,7 +157,8 @@ def test_who_administers_an_island_today_is_who_holds_it_in_the_history(dossier:
         assert holding.holder == island.administered.state
         first = min(h.from_date for h in dossier.history if (h.area_id, h.holder) == (island.island_id, holding.holder))
         assert first == island.administered.since
-        assert holders_on(dossier.history, island.claimed.since)[island.island_id].holder == island.claimed.state
+        # a claim begins when another holds what is claimed
+        assert holders_on(dossier.history, island.claimed.since)[island.island_id].holder == holding.holder
 
 
 def test_a_month_or_a_year_stands_for_its_first_day() -> None:
