@@ -43,13 +43,15 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Island:
-    """One of the four, joined with all that is known of it."""
+    """One of the four, joined with all that is known of it.
+
+    ``statuses`` are what each state does with it: administers, claims, or both, in this order.
+    """
 
     island_id: IslandId
     land: MultiPolygon
     anchor: Anchor
-    administered: Status
-    claimed: Status
+    statuses: Mapping[StateId, tuple[Status, ...]]
     units: Mapping[StateId, tuple[Unit, ...]]
     claims: Mapping[StateId, tuple[Claim, ...]]
     unaddressed: Mapping[StateId, tuple[Claim, ...]]
@@ -57,6 +59,17 @@ class Island:
     places: tuple[Place, ...]
     islets: tuple[Islet, ...]
     excerpts: tuple[Excerpt, ...]
+
+    @property
+    def administered(self) -> Status:
+        """Return by whom it is administered, since when and on which document."""
+        return next(s for rows in self.statuses.values() for s in rows if s.role == "administers")
+
+    @property
+    def claimed(self) -> Status:
+        """Return by whom it is claimed beside the state that administers it."""
+        holder = self.administered.state
+        return next(s for rows in self.statuses.values() for s in rows if s.role == "claims" and s.state != holder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +189,7 @@ def _grouped(table: CheckedTable[R], key: Callable[[R], K]) -> Mapping[K, tuple[
 
 def _islands(tables: Tables, lands: Mapping[IslandId, MultiPolygon]) -> Mapping[IslandId, Island]:
     anchors = {a.island_id: a for a in tables[Anchor].rows}
-    statuses = {(s.island_id, s.role): s for s in tables[Status].rows}
+    statuses = _grouped(tables[Status], lambda s: (s.island_id, s.state))
     units = _grouped(tables[Unit], lambda u: (u.island_id, u.state))
     facts = _grouped(tables[Fact], lambda f: f.subject_id)
     places = _grouped(tables[Place], lambda p: p.island_id)
@@ -188,8 +201,9 @@ def _islands(tables: Tables, lands: Mapping[IslandId, MultiPolygon]) -> Mapping[
                 island_id=island,
                 land=land,
                 anchor=anchors[island],
-                administered=statuses[island, "administers"],
-                claimed=statuses[island, "claims"],
+                statuses=MappingProxyType(
+                    {s: tuple(sorted(statuses[island, s], key=lambda row: row.role)) for s in STATES}
+                ),
                 units=MappingProxyType({s: units[island, s] for s in STATES}),
                 claims=_claims(island, tables, "reading"),
                 unaddressed=_claims(island, tables, "not_addressed"),

@@ -52,6 +52,11 @@ def attribute_names() -> dict[str, str]:
         "households": tr("Households"),
         "elevation": tr("Highest point"),
         "length": tr("Length"),
+        "width": tr("Width"),
+        "depth": tr("Greatest depth"),
+        "former_residents": tr("Former residents alive"),
+        "mean_age": tr("Mean age of former residents"),
+        "reserve": tr("Mineral reserve"),
     }
 
 
@@ -88,6 +93,7 @@ def firmness_names() -> dict[str, str]:
         "official_text": tr("official text"),
         "official_reported": tr("official, as reported"),
         "working_paper": tr("working paper"),
+        "state_media": tr("state media"),
         "second_hand": tr("second-hand"),
         "none_found": "",
     }

@@ -39,7 +39,15 @@ from geo.page.press import Answer, Quotation
 from geo.page.selection import Selection, dated_state, facts_of, select
 from geo.page.view import View
 
-_UNITS = {"km2": "km²", "m": "m", "km": "km", "persons": "people", "households": "households"}
+_UNITS = {
+    "km2": "km²",
+    "m": "m",
+    "km": "km",
+    "persons": "people",
+    "households": "households",
+    "years": "years",
+    "t": "t",
+}
 # enough for every island, naming and origin, and for every island, naming and dated state of the border
 _VIEWS = 512
 _DOSSIERS = 4

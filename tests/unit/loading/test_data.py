@@ -78,23 +78,23 @@ def test_every_row_and_every_polygon_cites_a_source() -> None:
 
 
 def test_every_source_says_what_it_is_who_made_it_its_licence_and_what_was_taken(dossier: Dossier) -> None:
-    assert set(Source.model_fields) == {
+    assert set(Source.columns()) == {
         "source_id",
         "title",
         "publisher",
         "date",
         "url",
         "licence",
-        "kind",
+        "class",
         "changes",
     }
     for source in dossier.sources.values():
-        assert all((source.title, source.publisher, source.licence, source.kind, source.changes)), source
+        assert all((source.title, source.publisher, source.licence, source.class_, source.changes)), source
 
 
-def test_a_source_without_an_address_is_our_own_or_a_rule(dossier: Dossier) -> None:
-    without = {s.source_id: s.kind for s in dossier.sources.values() if not s.url}
-    assert set(without.values()) <= {"own", "rule"}, without
+def test_a_source_without_an_address_is_our_own(dossier: Dossier) -> None:
+    without = {s.source_id: s.class_ for s in dossier.sources.values() if not s.url}
+    assert set(without.values()) <= {"own"}, without
 
 
 def documents(dossier: Dossier) -> Iterator[tuple[str, str, str, str]]:
@@ -103,8 +103,8 @@ def documents(dossier: Dossier) -> Iterator[tuple[str, str, str, str]]:
         if claim.document_en:
             yield claim.claim_id, claim.document_en, claim.document_date, claim.source_id
     for island in dossier.islands.values():
-        for s in (island.administered, island.claimed):
-            yield f"{island.island_id} {s.role}", s.document_en, s.document_date, s.document_source_id
+        for s in (s for rows in island.statuses.values() for s in rows):
+            yield f"{island.island_id} {s.state} {s.role}", s.document_en, s.document_date, s.document_source_id
     for line in (line.boundary for line in dossier.lines):
         yield line.line_id, line.document_en, line.document_date, line.source_id
     for meaning in (m.definition for m in dossier.meanings.values()):
@@ -176,7 +176,18 @@ def test_built_files_say_their_licence() -> None:
 
 
 def test_a_figure_has_the_unit_of_its_kind(dossier: Dossier) -> None:
-    units = {"area": "km2", "population": "persons", "households": "households", "elevation": "m", "length": "km"}
+    units = {
+        "area": "km2",
+        "population": "persons",
+        "households": "households",
+        "elevation": "m",
+        "length": "km",
+        "width": "km",
+        "depth": "m",
+        "former_residents": "persons",
+        "mean_age": "years",
+        "reserve": "t",
+    }
     assert all(f.unit == units[f.attribute] for facts in dossier.facts.values() for f in facts)
 
 

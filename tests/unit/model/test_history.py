@@ -332,7 +332,8 @@ def test_no_limit_stands_where_a_side_is_unsettled_shared_or_unknown(dossier: Do
 
 def test_the_functions_take_any_table() -> None:
     blank = dict.fromkeys(("title_en", "iturup_en", "kunashir_en", "shikotan_en", "habomai_en"), "x")
-    blank |= dict.fromkeys(("until", "clause_en", "question_id", "note_en", "second_source_id"), "")
+    empty = ("until", "clause_en", "clause_ja", "clause_ru", "question_id", "note_en")
+    blank |= dict.fromkeys((*empty, "document_source_id", "second_source_id"), "") | {"verified": "secondary"}
 
     def event(name: str, date: str, step: str) -> Event:
         return Event.model_validate(
@@ -347,7 +348,14 @@ def test_the_functions_take_any_table() -> None:
     )
     assert steps([aside, second, first, third]) == (second, first)
     assert events_on([first, third, aside], "1902") == (first, third)
-    row = {"area_id": "urup", "holder": "ru", "authority_en": "x", "event_id": "a", "source_id": "x"}
+    row = {
+        "area_id": "urup",
+        "holder": "ru",
+        "authority_en": "x",
+        "event_id": "a",
+        "source_id": "x",
+        "verified": "secondary",
+    }
     holding = Holding.model_validate({**row, "from_date": "1900-01-01", "to_date": "1900-01-02"})
     assert dict(holders_on([holding], "1900")) == {"urup": holding}
     assert dict(holders_on([holding], "1900-01-02")) == {}

@@ -304,7 +304,11 @@ def test_both_states_have_a_status_and_units_on_every_island(dossier: Dossier, i
     found = dossier.islands[island]
     assert (found.claimed.state, found.claimed.role) == ("jp", "claims")
     assert (found.administered.state, found.administered.role) == ("ru", "administers")
-    for status in (found.claimed, found.administered):
+    assert {state: [s.role for s in rows] for state, rows in found.statuses.items()} == {
+        "jp": ["claims"],
+        "ru": ["administers", "claims"],
+    }
+    for status in (s for rows in found.statuses.values() for s in rows):
         assert all((status.since, status.since_en, status.document_en, status.document_date))
     for state in STATES:
         assert {u.level for u in found.units[state]} >= {"region", "district"}
@@ -316,7 +320,7 @@ def test_the_table_has_the_same_columns_for_both_states_all_filled(dossier: Doss
         columns = {state: {k.removeprefix(f"{state}_") for k in row if k.startswith(f"{state}_")} for state in STATES}
         assert columns["jp"] == columns["ru"]
         assert all(row[f"{state}_{column}"] for state in STATES for column in columns[state])
-        assert (row["jp_role"], row["ru_role"]) == ("claims", "administers")
+        assert (row["jp_role"], row["ru_role"]) == ("claims", "administers and claims")
 
 
 def test_the_table_names_each_states_units_by_that_states_own_names(dossier: Dossier) -> None:

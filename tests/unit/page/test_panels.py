@@ -126,7 +126,7 @@ class Seen(HTMLParser):
 
 def spoiled(row: R) -> R:
     """Put hostile text where the checks would never let it through."""
-    columns = [c for c in type(row).model_fields if c in FREE_TEXT or c.endswith("_en")]
+    columns = [c for c in type(row).columns() if c in FREE_TEXT or c.endswith("_en")]
     return row.model_copy(update=dict.fromkeys(columns, HOSTILE))
 
 
@@ -144,8 +144,7 @@ def spoiled_island(island: Island) -> Island:
     )
     return dataclasses.replace(
         island,
-        administered=spoiled(island.administered),
-        claimed=spoiled(island.claimed),
+        statuses=MappingProxyType({state: all_of(rows) for state, rows in island.statuses.items()}),
         units=MappingProxyType({state: all_of(units) for state, units in island.units.items()}),
         claims=MappingProxyType({state: all_of(claims) for state, claims in island.claims.items()}),
         facts=all_of(island.facts),
