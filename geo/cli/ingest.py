@@ -25,7 +25,7 @@ def run(*, data: Path, store: Path, paths: Sequence[Path], workers: int, dask: s
         report = ingest(paths, store, context, workers=workers, dask=dask, progress=bar.update)
     # made here, so that no search and no reader of the page waits for it
     open_index(data, store).close()
-    _tell(report)
+    tell(report)
     return Output([_summary(report, store)], report.faults.told)
 
 
@@ -43,7 +43,7 @@ def _summary(report: IngestReport, store: Path) -> str:
     )
 
 
-def _tell(report: IngestReport) -> None:
+def tell(report: IngestReport) -> None:
     """Print to stderr what failed and what was left out, a line each."""
     for word, reasons in (("failed", report.faults), ("note", report.remarks)):
         for reason in reasons.told:

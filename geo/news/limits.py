@@ -30,3 +30,13 @@ BATCH_BYTES = MIB
 BATCH_ITEMS = 64
 # faults of one file that are told one by one
 FAULTS_OF_A_FILE = 20
+# what a watch takes of one answer, unpacked: a feed, a page, a robots.txt (RFC 9309 asks for 500 KiB at least)
+FEED_BYTES = 4 * MIB
+PAGE_BYTES = 4 * MIB
+ROBOTS_BYTES = MIB // 2
+# how long one answer may take altogether, and how long nothing at all may come
+ANSWER_SECONDS = 60.0
+SILENCE_SECONDS = 20.0
+REDIRECTS = 5
+# pages of one feed that are read in one round; the rest waits for the next
+PAGES_A_ROUND = 20
