@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from geo.errors import GeoError
 from geo.news.limits import ANSWER_SECONDS, MIB, SILENCE_SECONDS
@@ -24,6 +25,8 @@ _CHUNK_BYTES = 64 * 1024
 _PACKINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
 _SERVER_SAID = 80
+# a certificate for another host is a ValueError, and so is much that a server sends in place of a number
+_TROUBLE = (HTTPError, http.client.HTTPException, OSError, ValueError)
 _ADDRESSES_TRIED = 3
 
 
@@ -109,7 +112,7 @@ def request(target: Target, headers: Mapping[str, str], limits: AnswerLimits) ->
         )
         response = connection.getresponse()
         body = b"".join(_chunks(response, limits)) if response.status == http.HTTPStatus.OK else b""
-    except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+    except _TROUBLE as error:
         raise FetchError(_too_slow(limits) if late.is_set() else _reason(error, limits)) from None
     finally:
         watchdog.cancel()
@@ -127,7 +130,7 @@ def _connected(target: Target, limits: AnswerLimits) -> HTTPConnection:
         connection = _connection(target, ip, limits)
         try:
             connection.connect()
-        except (HTTPError, OSError) as error:
+        except _TROUBLE as error:
             connection.close()
             failed = error
         else:
@@ -177,6 +180,8 @@ def _reason(error: Exception, limits: AnswerLimits, what: str = "broke off") -> 
         return f"sent nothing for {limits.silence_seconds:g} seconds"
     if isinstance(error, ssl.SSLError):
         return f"cannot be trusted ({error.reason or error.strerror})"
+    if isinstance(error, CertificateError):
+        return "cannot be trusted (its certificate is another host's)"
     if isinstance(error, OSError) and error.strerror:
         return f"{what} ({error.strerror})"
     said = " ".join(str(error).split())[:_SERVER_SAID]
