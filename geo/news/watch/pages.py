@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import http
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -32,11 +33,14 @@ class NewPages:
         Digests of the addresses that need not be asked again while the feed links to them.
     all_read
         False when entries are left for the next round.
+    retry_after
+        Seconds for which a host wants to be left alone.
     """
 
     documents: list[RawDocument | ReadFailure] = field(default_factory=list)
     read: tuple[str, ...] = ()
     all_read: bool = True
+    retry_after: float = 0.0
 
 
 def new_pages(feed: RawDocument, known: AbstractSet[str], visitor: Visitor, language: str) -> NewPages:
@@ -60,8 +64,13 @@ def new_pages(feed: RawDocument, known: AbstractSet[str], visitor: Visitor, lang
             pages.all_read = False
         else:
             asked += bool(address)
-            read[mark] = None
-            pages.documents += _page(entry, address, feed, visitor, language)
+            try:
+                pages.documents += _page(entry, address, feed, visitor, language)
+                read[mark] = None
+            except FetchError as error:
+                # a host that has enough is asked for nothing more
+                asked, pages.all_read, pages.retry_after = PAGES_A_ROUND, False, error.retry_after or 0.0
+                pages.documents.append(ReadFailure(address, f"{error.reason}; it and what follows wait"))
     pages.read = tuple(read)
     return pages
 
@@ -75,6 +84,8 @@ def _page(
     try:
         answer = _fetched(address, visitor, language)
     except FetchError as error:
+        if error.status == http.HTTPStatus.TOO_MANY_REQUESTS or (error.status and error.retry_after):
+            raise
         return [own_text, ReadFailure(address, f"{error.reason}; the feed's own words were read instead")]
     about = {"title": str(entry.fields.get("title", "")), "date": str(entry.fields.get("date", "")), "url": address}
     return [RawDocument(address, "page", answer.body, encoding=answer.charset, fields={**feed.fields, **about})]

@@ -113,7 +113,7 @@ class Watch:
             return self._failed(feed, known, error)
         if fetched.unchanged:
             state = known.model_copy(update={"status": "nothing new", "next_try": self._after(feed), "failures": 0})
-            return state, Outcome(feed.publisher, state.status, self._after(feed))
+            return state, Outcome(_name(feed), state.status, self._after(feed))
         documents, pages = self._documents(feed, fetched, known)
         try:
             report = ingest_documents(documents, self.store, self.context)
@@ -121,16 +121,17 @@ class Watch:
             return self._not_kept(feed, known, error)
         # what could not be read, or not all of it, is not to be called unchanged the next time
         last = fetched.validators if report.read and pages.all_read else Validators()
+        next_try = max(self._after(feed), self._now() + dt.timedelta(seconds=pages.retry_after))
         state = SourceState(
             status=_said(fetched, report),
             read_at=self._now(),
-            next_try=self._after(feed),
+            next_try=next_try,
             answered_by=last.address,
             etag=last.etag,
             modified=last.modified,
             pages_read=pages.read,
         )
-        return state, Outcome(feed.publisher, state.status, self._after(feed), report.failed > 0, report)
+        return state, Outcome(_name(feed), state.status, next_try, report.failed > 0, report)
 
     def _fetched(self, feed: Feed, known: SourceState) -> Fetched:
         fetched = self.visitor.get(
@@ -168,7 +169,7 @@ class Watch:
             self._spare(feed, self._now() + pause, error)
         next_try = self._now() + pause
         state = known.model_copy(update={"status": error.reason, "next_try": next_try, "failures": failures})
-        return state, Outcome(feed.publisher, f"{feed.address} {error.reason}", next_try, failed=True)
+        return state, Outcome(_name(feed), f"{feed.address} {error.reason}", next_try, failed=True)
 
     def _spare(self, feed: Feed, until: dt.datetime, error: FetchError) -> None:
         """Ask nothing of a host that wants to be left alone, under whatever address."""
@@ -199,6 +200,10 @@ class Watch:
 
 def _key(source: Feed | Folder) -> str:
     return source.address if isinstance(source, Feed) else str(source.path)
+
+
+def _name(feed: Feed) -> str:
+    return f"{feed.publisher} ({feed.address})"
 
 
 def _said(fetched: Fetched, report: IngestReport) -> str:

@@ -35,7 +35,7 @@ def counts(outcome: Outcome) -> tuple[int, int, int, int]:
 def test_a_feed_is_quoted_under_its_publishers_name(press: PressServer, watching: Watching, hours: Hours) -> None:
     press.replies["/rss.xml"] = feed(PIER, SCHOOL, ("https://rubezh.example.ru/3", "Nothing of note."))
     outcome = ask(watching())
-    assert (outcome.name, outcome.said, outcome.failed) == ("Rubezh Weekly", "read", False)
+    assert (outcome.name, outcome.said, outcome.failed) == (f"Rubezh Weekly ({press.address()})", "read", False)
     assert counts(outcome) == (3, 2, 0, 0)
     assert minutes(outcome, hours) == 30
     kept = next(path.read_bytes() for path in watching().store.iterdir() if b"Rubezh Weekly" in path.read_bytes())

@@ -54,8 +54,9 @@ def test_once_asks_what_is_due_and_says_what_came_of_it(
     call = ("watch", "--once", "--allow-local", "--feeds", str(feeds), "--store", str(store))
     assert main(call) == 0
     told = capsys.readouterr()
+    name = re.escape(f"Rubezh Weekly ({press.address()})")
     counts = "articles 1, new 1, quotations 1, further outlets 0, kept already 0"
-    assert re.fullmatch(rf"{STAMP} Rubezh Weekly: read: {counts}; next at {STAMP} UTC\n", told.out)
+    assert re.fullmatch(rf"{STAMP} {name}: read: {counts}; next at {STAMP} UTC\n", told.out)
     assert told.err == ""
     assert kept(store, capsys) == [PIER[0]]
     assert main(call) == 0

@@ -97,3 +97,20 @@ def test_where_a_page_cannot_be_had_the_feeds_own_words_are_read(press: PressSer
     ]
     store = kept(watching().store)
     assert all(text.encode() in store for text in texts)
+
+
+def test_a_host_that_has_enough_is_asked_for_no_further_page(
+    press: PressServer, watching: Watching, hours: Hours
+) -> None:
+    links = [press.address(f"/{number}") for number in range(4)]
+    press.replies["/rss.xml"] = feed(*((link, TEASER) for link in links))
+    press.replies |= {f"/{number}": page(f"{STORY} Number {number}.") for number in range(4)}
+    press.replies["/1"] = answer(429, Retry_After="7200")
+    outcome = ask(watching(pages=True))
+    assert faults(outcome) == [f"{links[1]}: answered 429 Too Many Requests; it and what follows wait"]
+    assert outcome.next_try.timestamp() - hours.seconds == 7200
+    assert press.paths()[2:] == ["/0", "/1"]
+    press.replies["/1"] = page(f"{STORY} Number 1.")
+    hours.sleep(7200)
+    ask(watching(pages=True))
+    assert press.paths()[-3:] == ["/1", "/2", "/3"]
