@@ -120,7 +120,7 @@ class Watch:
         except GeoError as error:
             return self._not_kept(feed, known, error)
         # what could not be read, or not all of it, is not to be called unchanged the next time
-        last = fetched.validators if report.read and pages.all_read else Validators()
+        last = fetched.validators if _is_feed(report) and pages.all_read else Validators()
         next_try = max(self._after(feed), self._now() + dt.timedelta(seconds=pages.retry_after))
         state = SourceState(
             status=_said(fetched, report),
@@ -208,7 +208,12 @@ def _name(feed: Feed) -> str:
 
 def _said(fetched: Fetched, report: IngestReport) -> str:
     moved = f"; has moved to {fetched.moved_to[:200]!a} for good" if fetched.moved_to else ""
-    return ("read" if report.read else "holds no article") + moved
+    return ("read" if _is_feed(report) else "holds no article") + moved
+
+
+def _is_feed(report: IngestReport) -> bool:
+    # nothing to read and nothing wrong: every page of it was read before
+    return report.read > 0 or not report.failed
 
 
 def _changed(folder: Path, since: dt.datetime | None) -> list[Path]:

@@ -63,6 +63,21 @@ def test_a_page_is_asked_once_while_the_feed_links_to_it(press: PressServer, wat
     assert sorted(press.paths()) == ["/1", "/2", "/robots.txt", "/robots.txt", "/rss.xml", "/rss.xml"]
 
 
+def test_a_feed_whose_pages_are_all_read_is_asked_for_what_is_new(
+    press: PressServer, watching: Watching, hours: Hours
+) -> None:
+    press.replies |= {"/rss.xml": feed((press.address("/1"), TEASER)), "/1": page(STORY)}
+    ask(watching(pages=True))
+    hours.sleep(HALF_AN_HOUR)
+    press.replies["/rss.xml"] = feed((press.address("/1"), TEASER), ETag='"2"')
+    outcome = ask(watching(pages=True))
+    assert outcome.report is not None
+    assert (outcome.said, outcome.report.read, faults(outcome)) == ("read", 0, [])
+    hours.sleep(HALF_AN_HOUR)
+    ask(watching(pages=True))
+    assert press.asked[-1].headers["if-none-match"] == '"2"'
+
+
 def test_a_long_feed_is_read_in_rounds_and_not_called_unchanged_before_its_end(
     press: PressServer, watching: Watching, hours: Hours
 ) -> None:
