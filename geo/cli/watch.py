@@ -14,7 +14,7 @@ from typing import Self
 
 from geo.cli.ingest import tell
 from geo.cli.tables import Output
-from geo.news.extract import tools
+from geo.news.extract import extraction_context
 from geo.news.ingest import IngestReport
 from geo.news.search.index import open_index
 from geo.news.watch import state
@@ -58,7 +58,9 @@ def _lines(
         states, remark = state.load(store)
         if remark:
             print(f"note: {remark}", file=sys.stderr)
-        watch = Watch(sources, store, tools(data), Visitor(sources.contact, clock, permitted), clock, states)
+        watch = Watch(
+            sources, store, extraction_context(data), Visitor(sources.contact, clock, permitted), clock, states
+        )
         if failed is not None and watch.next_due() > dt.datetime.now(dt.UTC):
             yield f"nothing is due before {watch.next_due():%Y-%m-%d %H:%M} UTC"
         try:

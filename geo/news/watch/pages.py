@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from geo.news.limits import PAGE_BYTES, PAGES_A_ROUND
-from geo.news.model import ParsedDocument, RawDocument, ReadFailure
+from geo.news.model import Format, ParsedDocument, RawDocument, ReadFailure
 from geo.news.normalize.article import address as web_address
 from geo.news.read.formats import parse
 from geo.news.watch.fetch import Visitor
@@ -78,7 +78,7 @@ def new_pages(feed: RawDocument, known: AbstractSet[str], visitor: Visitor, lang
 def _page(
     entry: ParsedDocument, address: str, feed: RawDocument, visitor: Visitor, language: str
 ) -> list[RawDocument | ReadFailure]:
-    own_text = RawDocument(feed.path, "document", orjson.dumps(dict(entry.fields)), place=entry.place)
+    own_text = RawDocument(feed.path, Format.JSON, orjson.dumps(dict(entry.fields)), place=entry.place)
     if not address:
         return [own_text]
     try:
@@ -88,7 +88,7 @@ def _page(
             raise
         return [own_text, ReadFailure(address, f"{error.reason}; the feed's own words were read instead")]
     about = {"title": str(entry.fields.get("title", "")), "date": str(entry.fields.get("date", "")), "url": address}
-    return [RawDocument(address, "page", answer.body, encoding=answer.charset, fields={**feed.fields, **about})]
+    return [RawDocument(address, Format.HTML, answer.body, encoding=answer.charset, fields={**feed.fields, **about})]
 
 
 def _fetched(address: str, visitor: Visitor, language: str) -> Answer:

@@ -13,7 +13,7 @@ from geo.errors import GeoError
 from geo.news.extract import ExtractionContext
 from geo.news.ingest import IngestReport, ingest, ingest_documents
 from geo.news.limits import FEED_BYTES
-from geo.news.model import RawDocument, ReadFailure
+from geo.news.model import Format, RawDocument, ReadFailure
 from geo.news.read.files import SourceFile, files
 from geo.news.watch.addresses import endpoint_of
 from geo.news.watch.feeds import Feed, Folder, Sources
@@ -152,7 +152,7 @@ class Watch:
         if not answer.body.strip():
             return [ReadFailure(feed.address, "is empty")], NewPages(read=known.pages_read)
         about = {"publisher": feed.publisher, "publisher_country": feed.country, "language": feed.language}
-        document = RawDocument(feed.address, "feed", answer.body, encoding=answer.charset, fields=about)
+        document = RawDocument(feed.address, Format.FEED, answer.body, encoding=answer.charset, fields=about)
         if not feed.pages:
             return [document], NewPages()
         pages = new_pages(document, frozenset(known.pages_read), self.visitor, feed.language)

@@ -123,7 +123,7 @@ def test_a_watch_that_is_ended_ends_cleanly(how: signal.Signals, press: PressSer
 RESTLESS = """
 import itertools, sys
 from pathlib import Path
-from geo.news.extract import tools
+from geo.news.extract import extraction_context
 from geo.news.watch.addresses import endpoint_of
 from geo.news.watch.feeds import read_sources
 from geo.news.watch.fetch import Clock, Visitor
@@ -137,7 +137,7 @@ with alone(store):
     states, remark = load(store)
     assert not remark, remark
     visitor = Visitor(sources.contact, clock, {endpoint_of(feed.address) for feed in sources.feeds})
-    watch = Watch(sources, store, tools(DATA), visitor, clock, states)
+    watch = Watch(sources, store, extraction_context(DATA), visitor, clock, states)
     print("begun", flush=True)
     for outcome in itertools.islice(watch.forever(), rounds):
         assert not outcome.failed, outcome
