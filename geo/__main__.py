@@ -1,4 +1,4 @@
-"""The command line: ``python -m geo check | table | distances | excerpts | ingest | search | balance``."""
+"""The command line: ``python -m geo check | table | distances | excerpts | ingest | search | watch | balance``."""
 
 from __future__ import annotations
 
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_format(excerpts, "line", "jsonl", "csv", "md")
     _add_ingest(add("ingest", "read articles into the store"))
     _add_search(add("search", "find excerpts by words and filters"))
+    _add_watch(add("watch", "ask feeds and folders for new articles, again and again until it is ended"))
     balance = add("balance", "print the room of both sides; fails when one has more than 1.5 times")
     _add_format(balance, "table", "md", "json", "csv")
     return parser
@@ -102,6 +103,16 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--newest", action="store_true", help="newest first instead of best first")
     parser.add_argument("--limit", type=_count, default=20, metavar="N", help="at most so many (default: 20)")
     _add_format(parser, "text", "text", "json")
+
+
+def _add_watch(parser: argparse.ArgumentParser) -> None:
+    _add_store(parser)
+    parser.add_argument("--feeds", type=Path, required=True, metavar="FILE", help="what to ask, such as feeds.toml")
+    parser.add_argument("--once", action="store_true", help="ask what is due, then end; 1 when anything failed")
+    parser.add_argument("--dry-run", action="store_true", help="ask everything once, say what is in it, keep nothing")
+    parser.add_argument(
+        "--allow-local", action="store_true", help="ask feeds of FILE that are on this machine or its network, too"
+    )
 
 
 def _count(text: str) -> int:

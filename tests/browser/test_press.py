@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from geo.news.extract import tools
 from geo.news.ingest import ingest
 from geo.news.limits import MIB
 from geo.news.search.index import open_index
@@ -59,7 +58,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("press")
     (folder / "a.jsonl").write_text("\n".join(map(json.dumps, ARTICLES)), "utf-8")
     store = folder / "store"
-    ingest([folder / "a.jsonl"], store, tools(DATA))
+    ingest([folder / "a.jsonl"], store, DATA)
     articles = store / "articles.jsonl"
     articles.write_text(articles.read_text("utf-8").replace("https://example.org/gulls", "javascript:window.hacked=1"))
     open_index(DATA, store).close()
