@@ -84,7 +84,7 @@
   function apply(change) {
     Object.assign(view, change);
     show();
-    map()?.follow({ ...view });
+    map()?.follow?.({ ...view });
   }
 
   // ---- what the native controls show

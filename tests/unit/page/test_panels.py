@@ -203,9 +203,7 @@ def test_hostile_text_in_any_row_stays_text(
         assert "<img" not in PICTURE.sub("", markup)
         assert "<script" not in markup
         for picture in PICTURE.findall(markup):
-            drawn = {
-                element.tag.rpartition("}")[2] for element in ElementTree.fromstring(base64.b64decode(picture)).iter()
-            }
+            drawn = set(re.findall(r"<(\w+)", base64.b64decode(picture).decode()))
             assert drawn <= {"svg", "style", "rect", "line", "circle", "text"}
         assert HOSTILE.replace(" ", "") in seen.text.replace(" ", "")
 
