@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.errors import FaultyDataError, GeoError
@@ -18,6 +19,7 @@ from geo.i18n import date, tr
 from geo.loading.dossier import Dossier
 from geo.map.assets import Prepared, prepare
 from geo.map.folium_map import served_map, shown
+from geo.map.origins import OwnSite
 from geo.map.routes import PREFIX, disable_nagle, file_route
 from geo.model.dates import PartialDate
 from geo.model.fields import ISLANDS, IslandId
@@ -63,6 +65,11 @@ def load_press() -> Press:
     return open_press(data_folder(), Path(os.environ.get("FOUR_ISLANDS_STORE", STORE)))
 
 
+def named_sites(variable: str) -> tuple[str, ...]:
+    """Return the origins that an environment variable names, blanks between them."""
+    return tuple(os.environ.get(variable, "").split())
+
+
 def files_address() -> str:
     """Return the address of the folder of the app's own files on this server."""
     base = st.get_option("server.baseUrlPath").strip("/")
@@ -78,8 +85,8 @@ def all_choices(dossier: Dossier) -> Choices:
 def page() -> None:
     """Show the whole page once."""
     st.set_page_config(page_title=tr("Four Islands"), page_icon="🗺️", layout="wide")
-    # this run draws everything
-    st.session_state.pop("stale", None)
+    # this run draws everything, for a reader who sees everything until the browser says otherwise
+    st.session_state.update(stale=False, whole=True)
     st.html(panels.style())
     st.title(tr("Four Islands"), anchor=False)
     try:
@@ -120,7 +127,8 @@ def lay_out(prepared: Prepared) -> None:
     with around_map:
         scene(prepared)
     with browser:
-        answer_in_browser(prepared)
+        answer_in_browser(prepared, results)
+    st.session_state.whole = False
 
 
 def place(key: str, markup: str) -> None:
@@ -155,7 +163,7 @@ def view_from_state() -> View:
 def place_controls(prepared: Prepared, results: DeltaGenerator) -> None:
     """Show what to look at, under which names, and from where distances run; the map presses the same ``island``.
 
-    Only the server knows the whole press, so its quotations follow here.
+    Only the server knows the whole press, so its quotations follow here while they are seen.
     """
     view, dossier = begin_fragment(), prepared.dossier
     st.segmented_control(
@@ -164,6 +172,7 @@ def place_controls(prepared: Prepared, results: DeltaGenerator) -> None:
         format_func=lambda i: brief_name(dossier, i, view.naming),
         key="island",
         on_change=follow_choice,
+        wrap=True,
     )
     labels = {"ja": "日本語", "ru": "Русский", "both": tr("both")}
     st.segmented_control(
@@ -176,7 +185,8 @@ def place_controls(prepared: Prepared, results: DeltaGenerator) -> None:
         key="origin",
         on_change=follow_choice,
     )
-    results.html(quotations(prepared, view))
+    if is_press_seen():
+        results.html(quotations(prepared, view))
 
 
 @st.fragment
@@ -223,7 +233,7 @@ def begin_fragment() -> View:
 
 
 @st.fragment
-def answer_in_browser(prepared: Prepared) -> None:
+def answer_in_browser(prepared: Prepared, results: DeltaGenerator) -> None:
     """Let the browser show each choice at once, from texts that it fetches ahead; without it the server answers."""
     component = st.components.v2.component("four_islands_page", js=panels.loader(), isolate_styles=False)
     view = view_from_state()
@@ -233,6 +243,7 @@ def answer_in_browser(prepared: Prepared) -> None:
         data={
             "script": files["page.js"],
             "live": bool(st.session_state.get("live")),
+            "press": bool(st.session_state.get("press")),
             "epoch": st.session_state.epoch,
             "view": browser_view(view),
             "texts": {n: files[f"texts-{n}.json"] for n in NAMINGS},
@@ -241,12 +252,24 @@ def answer_in_browser(prepared: Prepared) -> None:
             "sections": [*section_names()],
         },
         on_live_change=take_over,
+        on_press_change=take_over,
     )
+    if is_press_seen():
+        results.html(quotations(prepared, view))
 
 
 def take_over() -> None:
-    """Note whether the browser answers choices by itself."""
-    st.session_state.live = bool(st.session_state.browser.live)
+    """Note whether the browser answers choices by itself, and whether the press is seen."""
+    told = st.session_state.browser
+    st.session_state.live, st.session_state.press = bool(told.get("live")), bool(told.get("press"))
+
+
+def is_press_seen() -> bool:
+    """Return whether the quotations are to be sent: they are on the screen, as all sections are without the browser.
+
+    A run of the whole page sends them too; a fragment may write only where it has written then.
+    """
+    return any((not st.session_state.get("live"), st.session_state.get("press"), st.session_state.whole))
 
 
 def follow_choice() -> None:
@@ -427,4 +450,7 @@ if __name__ == "__main__":
     page()
 else:
     files = file_route(load_prepared, st.get_option("server.baseUrlPath"))
-    app = st.App(Path(__file__), routes=[files], lifespan=lifespan, on_script_error=show_internal_error)
+    own = Middleware(OwnSite, named_sites("FOUR_ISLANDS_ORIGINS"), named_sites("FOUR_ISLANDS_EMBEDDERS"))
+    app = st.App(
+        Path(__file__), routes=[files], middleware=[own], lifespan=lifespan, on_script_error=show_internal_error
+    )

@@ -15,10 +15,10 @@ from geo.model.dates import first_day
 from geo.model.fields import ISLANDS
 from geo.model.history import steps
 from geo.model.names import Naming
-from geo.model.places import Fact
 from geo.page.labels import brief_name, holder_names, km_text, sense_names
 from geo.page.palette import FILLS, LINES
 from geo.page.selection import Selection
+from geo.page.selection import people as people_of
 
 # an image takes no style of the page, so it brings its own for both themes
 _STYLE = (
@@ -122,7 +122,7 @@ def holders(dossier: Dossier, naming: Naming) -> Markup:
 
 def people(dossier: Dossier, naming: Naming) -> Markup:
     """Return bars of the people of each island in 1945 and now, with whose figure each is in the text."""
-    counts = {i: _people(dossier, i) for i in ISLANDS}
+    counts = {i: people_of(dossier, i) for i in ISLANDS}
     most = max(f.value for facts in counts.values() for f in facts)
     drawn, told = _Drawing(34 * len(counts) + 26), []
     for index, (island, facts) in enumerate(counts.items()):
@@ -135,11 +135,6 @@ def people(dossier: Dossier, naming: Naming) -> Markup:
             drawn.add("text", f"{number(fact.value)} ({fact.date[:4]})", x=_LEFT + width + 6, y=y + 13 * row + 10)
             told.append(f"{name} {date(fact.date)}: {number(fact.value)} ({fact.definition_en})")
     return drawn.image(f"{tr('People in 1945 and now')}: {'; '.join(told)}")
-
-
-def _people(dossier: Dossier, island: str) -> list[Fact]:
-    found = [f for f in dossier.facts.get(island, ()) if f.attribute == "population" and f.date]
-    return sorted({f.date[:4]: f for f in found if f.date < "1946" or f.date > "2000"}.values(), key=lambda f: f.date)
 
 
 def sides(dossier: Dossier) -> Markup:

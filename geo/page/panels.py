@@ -37,7 +37,7 @@ from geo.page.labels import (
 )
 from geo.page.palette import custom_properties, swatches
 from geo.page.press import MOST_SHOWN, Answer, Quotation
-from geo.page.selection import Selection, dated_state, facts_of, select
+from geo.page.selection import Selection, dated_state, facts_of, people, select
 from geo.page.view import View
 
 _UNITS = {"km2": "km²", "m": "m", "km": "km", "persons": "people", "households": "households"}
@@ -89,7 +89,8 @@ def answer(selection: Selection) -> str:
         publisher = article.publisher or tr("publisher not known")
         return {"quote": newest.quote, "language": newest.language, "publisher": publisher, "date": article.date}
 
-    return _render("answer.html", selection, origin=view.origin, near=near, words_of=words_of)
+    counts = {i.island_id: people(selection.dossier, i.island_id) for i in selection.islands}
+    return _render("answer.html", selection, origin=view.origin, near=near, words_of=words_of, counts=counts)
 
 
 @lru_cache(maxsize=_VIEWS)

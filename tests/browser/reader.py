@@ -47,7 +47,7 @@ _PICTURE = """([selector, ground]) => {
   const filled = paths.filter((path) => path.getAttribute("fill") !== "none" && !path.matches(".rim"));
   const shores = paths.filter((path) => path.getAttribute("fill") === "none" && !path.matches(".rim, .border"));
   const patterns = {}, outlines = {};
-  const outline = (path) => path?.getAttribute("stroke") === "#a3005c"
+  const outline = (path) => path?.getAttribute("stroke") === "var(--map-counted)"
     ? (path.getAttribute("stroke-dasharray") ? "disputed" : "yes") : "no";
   for (const [area, places] of Object.entries(ground)) {
     const own = box.querySelector(`path.island-${area}`);

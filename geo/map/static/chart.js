@@ -301,7 +301,7 @@
       this.lines.clearLayers();
       const origin = this.drawing.origins[this.state.origin];
       const dot = { color: this.colours.ink, weight: 2, fillOpacity: 1, interactive: false };
-      L.circleMarker(origin.at, { ...dot, radius: 5, fillColor: "#fff" }).addTo(this.lines);
+      L.circleMarker(origin.at, { ...dot, radius: 5, fillColor: this.colours.paper }).addTo(this.lines);
       if (!this.state.island) return;
       const { km, path } = origin.lines[this.state.island];
       L.polyline(path, { color: this.colours.ink, weight: 1.6, dashArray: "5 4", interactive: false }).addTo(
@@ -315,6 +315,8 @@
 
     paintCard() {
       this.card.hidden = !this.state.island;
+      // in its corner the card takes the place of the heading; the strip says the same
+      this.heading.hidden = !this.card.hidden;
       if (!this.state.island) return;
       const island = this.drawing.islands[this.state.island];
       const { title, near } = island.cards[this.state.naming];

@@ -266,7 +266,8 @@
     let frame = config.first_view;
     new ResizeObserver(() => {
       map.invalidateSize({ animate: false });
-      if (!box.dataset.sided) fit(frame);
+      // halves too, so that no island is cut; a map that the reader has moved stays where it is
+      fit(frame);
     }).observe(box);
     fit(frame);
     try {

@@ -13,7 +13,7 @@ function load(url) {
 export default function ({ data, setStateValue }) {
   // without the script the server answers each choice
   load(data.script).then(
-    () => globalThis.fourIslands.page.mount(data, (live) => setStateValue("live", live)),
+    () => globalThis.fourIslands.page.mount(data, setStateValue),
     () => {},
   );
 }

@@ -78,7 +78,7 @@
   // back to the server's way
   function fail() {
     live = false;
-    settings.tell(false);
+    settings.tell("live", false);
   }
 
   function apply(change) {
@@ -164,6 +164,10 @@
     for (const link of document.querySelectorAll(".fi.contents a")) {
       link.toggleAttribute("aria-current", link.hash === `#${section}`);
     }
+    // what the press says comes from the server, which sends it only while it is seen
+    const isPress = section === "press";
+    if (isPress !== settings.press) settings.tell("press", isPress);
+    settings.press = isPress;
     if (live && isReady()) write();
   }
 
@@ -198,7 +202,8 @@
    * Take over the page, or a view that the server sets: a link, or back and forward.
    * @param {object} told epoch (another one for each view the server sets), view, and addresses of texts and past by
    *   naming, options of the controls, sections
-   * @param {(live: boolean) => void} tell says to the server whether choices are answered here
+   * @param {(name: string, value: boolean) => void} tell says to the server what it has to know: `live`, whether choices
+   *   are answered here, and `press`, whether its quotations are seen
    */
   async function mount(told, tell) {
     const first = !settings;
@@ -217,7 +222,7 @@
     live = true;
     open(settings.sections.includes(location.hash.slice(1)) ? location.hash.slice(1) : settings.sections[0]);
     if (set) apply({});
-    if (!told.live) tell(true);
+    if (!told.live) tell("live", true);
     for (const naming of settings.options.naming) load(naming).catch(() => {});
   }
 
