@@ -114,6 +114,19 @@ def language_names() -> dict[str, str]:
     return {"en": tr("English"), "ja": tr("Japanese"), "ru": tr("Russian")}
 
 
+def section_names() -> dict[str, str]:
+    """Return the names of the sections of the page by their addresses, in order."""
+    return {
+        "claims": tr("Claims"),
+        "arguments": tr("Arguments"),
+        "history": tr("History"),
+        "press": tr("Press"),
+        "distances": tr("Distances and figures"),
+        "others": tr("Third parties"),
+        "words": tr("Contested words"),
+    }
+
+
 def plain_name(dossier: Dossier, subject: str, naming: Naming) -> str:
     """Return a subject's names in a naming as one line of plain text, for controls and cards."""
     return " / ".join(

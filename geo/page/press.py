@@ -20,6 +20,8 @@ from geo.page.view import View
 
 LANGUAGES = ("en", "ja", "ru")
 # several islands, words and filters at once are asked by several readers
+# beyond these a reader is better served by a narrower search
+MOST_SHOWN = 100
 _ANSWERS = 512
 
 

@@ -104,6 +104,8 @@ def seated(browser: Browser, kind: Kind, address: str) -> Iterator[tuple[Seat, l
         page.goto(address, wait_until="commit")
         taken: list[float] = page.evaluate("kind => bench.loaded(kind)", kind)
         seat = Seat(kind, page)
+        if kind == "page":
+            page.wait_for_selector("[data-section]")
         seat.rest()
         yield seat, taken
     finally:
