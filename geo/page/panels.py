@@ -21,7 +21,9 @@ from geo.page import charts
 from geo.page.labels import (
     attribute_names,
     brief_name,
+    class_names,
     coverage_names,
+    deeds,
     firmness_names,
     holder_names,
     km_text,
@@ -31,9 +33,11 @@ from geo.page.labels import (
     owner_names,
     place_kinds,
     point_text,
+    role_names,
     section_names,
     sense_names,
     state_names,
+    state_order,
     user_names,
 )
 from geo.page.palette import custom_properties, swatches
@@ -224,7 +228,11 @@ def _render(template: str, selection: Selection, **values: object) -> str:
         value=_value,
         km=km_text,
         point=point_text,
+        states=state_order(),
         state_names=state_names(),
+        roles=role_names(),
+        deeds=deeds,
+        classes=class_names(),
         holders=holder_names(),
         senses=sense_names(),
         firmnesses=firmness_names(),

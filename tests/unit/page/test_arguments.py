@@ -179,7 +179,7 @@ def test_the_reference_shows_third_parties_with_what_they_said_and_how_firm_the_
         assert said.party_en in markup
     assert {"US", "GB", "EU", "CN", "UA"} <= {s.party_code for s in dossier.statements}
     assert {"supports_jp", "supports_ru", "no_side", "partly", "none_found"} == {s.sense for s in dossier.statements}
-    for sense in ("supports Japan's claim", "supports Russia's position", "takes no side", "no statement found"):
+    for sense in ("supports Japan's position", "supports Russia's position", "takes no side", "no statement found"):
         assert sense in markup
     for firmness in ("official text", "official, as reported", "working paper", "second-hand"):
         assert firmness in markup
