@@ -23,6 +23,7 @@ check: $(VENV)/dev.done node_modules/.done ## format, lint, types, import contra
 	npm run check --silent
 	$(BIN)/python -m geo check
 	$(BIN)/python -m geo balance
+	$(BIN)/python -m geo sources
 	cd data && sha256sum --check --quiet SHA256SUMS
 
 bench: $(VENV)/dev.done browser ## measure speed, memory and load; prints JSON

@@ -16,6 +16,7 @@ from geo.loading.geojson import Feature
 from geo.loading.integrity import cross_check
 from geo.loading.rows import CheckedTable
 from geo.loading.schema import Tables, read_tables
+from geo.model.balance import AcceptedImbalance
 from geo.model.dispute import (
     Boundary,
     Claim,
@@ -122,6 +123,8 @@ class Dossier:
     terms: tuple[ContestedTerm, ...]
     perspectives: Mapping[PerspectiveId, Mapping[AreaId, Perspective]]
     lines: tuple[Line, ...]
+    accepted: tuple[AcceptedImbalance, ...]
+    citations: Mapping[str, int]
     counts: Mapping[str, int]
 
 
@@ -172,6 +175,8 @@ def _join(tables: Tables) -> Dossier:
             }
         ),
         lines=_lines(tables),
+        accepted=tables[AcceptedImbalance].rows,
+        citations=MappingProxyType(tables.citations()),
         counts=MappingProxyType(tables.counts()),
     )
 

@@ -18,7 +18,7 @@ from geo.loading.integrity_dispute import (
     points_hold,
     statements_agree,
 )
-from geo.loading.integrity_sources import sources_bear
+from geo.loading.integrity_sources import sources_bear, states_speak
 from geo.loading.rows import CheckedTable
 from geo.loading.schema import MODELS, Tables
 from geo.model.dispute import Claim
@@ -53,6 +53,7 @@ def cross_check(tables: Tables) -> list[DataError]:
         lines_equidistant,
         statements_agree,
         sources_bear,
+        states_speak,
     )
     return [fault for check in checks for fault in check(tables)]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from geo.errors import DataError
 from geo.loading.schema import MODELS, Tables
 from geo.model.dispute import Boundary
-from geo.model.fields import SourceClass
+from geo.model.fields import PRIMARY_CLASSES, SourceClass
 from geo.model.places import Source
 from geo.model.row import Row
 
@@ -37,6 +37,14 @@ def sources_bear(tables: Tables) -> Iterator[DataError]:
             if verified != "unverified" and cited == {"encyclopedia"}:
                 column, expected = ("verified", "unverified") if verified else ("source_id", "another source as well")
                 yield tables[model].fault(line, column, f"{verified} on an encyclopedia alone".strip(), expected)
+
+
+def states_speak(tables: Tables) -> Iterator[DataError]:
+    """Return the sources that a state is said to speak in, and that are of no class in which one does."""
+    for line, source in tables[Source]:
+        if source.speaks_for and source.class_ not in PRIMARY_CLASSES:
+            expected = f"nothing, as for every source of the class {source.class_}"
+            yield tables[Source].fault(line, "speaks_for", " ".join(source.speaks_for), expected)
 
 
 def _sources(row: Row) -> Iterator[str]:

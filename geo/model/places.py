@@ -29,6 +29,7 @@ from geo.model.fields import (
     SourceClass,
     SourceId,
     State,
+    StateList,
     Text,
     Verified,
     WebAddress,
@@ -39,7 +40,10 @@ NamedId = Annotated[Identifier, Ref("names.subject_id")]
 
 
 class Source(Row):
-    """Where a figure, name or position was read."""
+    """Where a figure, name or position was read.
+
+    ``speaks_for`` are the states whose own text it is, as a treaty between them is of both.
+    """
 
     FILE = "sources.csv"
     KEY = ("source_id",)
@@ -51,6 +55,7 @@ class Source(Row):
     url: WebAddress
     licence: Text
     class_: Annotated[SourceClass, Field(alias="class", description=f"one of {', '.join(SOURCE_CLASSES)}")]
+    speaks_for: StateList
     changes: Text
 
 

@@ -86,6 +86,7 @@ def test_every_source_says_what_it_is_who_made_it_its_licence_and_what_was_taken
         "url",
         "licence",
         "class",
+        "speaks_for",
         "changes",
     }
     for source in dossier.sources.values():
