@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_watch(add("watch", "ask feeds and folders for new articles, again and again until it is ended"))
     balance = add("balance", "print what both sides have; fails when one has more than 1.5 times, unless accepted")
     _add_format(balance, "table", "md", "json", "csv")
+    add("datapackage", "print data/datapackage.json: files, hashes, licences and Table Schemas from the models")
     sources = add("sources", "print what the tables rest on, by class of source and by side")
     _add_format(sources, "table", "md", "json", "csv")
     return parser
