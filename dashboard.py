@@ -250,6 +250,7 @@ def answer_in_browser(prepared: Prepared, results: DeltaGenerator) -> None:
             "past": {n: files[f"past-{n}.json"] for n in NAMINGS},
             "options": {"island": ISLANDS, "naming": NAMINGS, "perspective": PERSPECTIVE_CHOICES},
             "sections": [*section_names()],
+            "heading": tr("On {date}", date="{date}"),
         },
         on_live_change=take_over,
         on_press_change=take_over,

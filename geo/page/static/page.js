@@ -62,9 +62,9 @@
       place.innerHTML = said[section];
       written[section] = said[section];
     }
+    // a link may name a day between two dated states, and a state a month or a year
     const heading = view.date && host("panel")?.querySelector(".history h2");
-    // a link may name a day between two dated states
-    if (heading && view.date === settings.view.date) heading.textContent = settings.view.heading;
+    if (heading) heading.textContent = settings.heading.replace("{date}", view.date_label);
   }
 
   function show() {
@@ -115,15 +115,16 @@
     if (change && Object.entries(change).some(([name, value]) => view[name] !== value)) apply(change);
   }
 
+  const controlOf = (node) => CONTROLS.find((key) => node?.closest?.(`.st-key-${key}`));
+
   // options of a select box stand outside of it, and the box keeps the focus
-  function touch(event) {
-    const nodes = [event.target, document.activeElement];
-    touched = CONTROLS.find((key) => nodes.some((node) => node?.closest?.(`.st-key-${key}`)));
+  function touch({ target }) {
+    touched = controlOf(target) || controlOf(document.activeElement);
   }
 
   // the server sets the date too, when the map has told it: only what the reader has touched counts there
   function notice(mutations) {
-    const keys = new Set(mutations.map(({ target }) => CONTROLS.find((key) => target.closest(`.st-key-${key}`))));
+    const keys = new Set(mutations.map(({ target }) => controlOf(target)));
     for (const key of keys) if (key && (key !== "date" || touched === "date")) follow(key);
   }
 
@@ -201,7 +202,7 @@
   /**
    * Take over the page, or a view that the server sets: a link, or back and forward.
    * @param {object} told epoch (another one for each view the server sets), view, and addresses of texts and past by
-   *   naming, options of the controls, sections
+   *   naming, options of the controls, sections, and the heading of a day of the past
    * @param {(name: string, value: boolean) => void} tell says to the server what it has to know: `live`, whether choices
    *   are answered here, and `press`, whether its quotations are seen
    */
