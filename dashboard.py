@@ -18,7 +18,7 @@ from geo.errors import FaultyDataError, GeoError
 from geo.i18n import date, tr
 from geo.loading.dossier import Dossier
 from geo.map.assets import Prepared, prepare
-from geo.map.folium_map import served_map, shown
+from geo.map.folium_map import FILES, served_map, shown
 from geo.map.origins import OwnSite
 from geo.map.routes import PREFIX, disable_nagle, file_route
 from geo.model.dates import PartialDate
@@ -45,9 +45,11 @@ from geo.page.view import (
 from geo.paths import DATA, STORE
 
 # from the frame of the map component to the app's own files, under whatever base path the app runs
-FILES = f"../..{PREFIX}/"
+FRAME_FILES = f"../..{PREFIX}/"
 MAP_HEIGHT_PX = 520
 FIRST_QUOTATIONS = 5
+# the containers of the sections under the map, in order
+SECTIONS = ("claims", "arguments", "history", "excerpts", "distances", "others", "glossary")
 
 
 def data_folder() -> Path:
@@ -102,39 +104,35 @@ def page() -> None:
 
 
 def lay_out(prepared: Prepared) -> None:
-    """Show the controls, the answer, the map and the sections; page.css says where each stands."""
+    """Show the answer, the controls, the map and the sections, in this order; page.css says where each stands."""
     dossier = prepared.dossier
     said = sections(dossier, view_from_state())
     with st.container(key="body"):
+        panel = st.container(key="panel")
         controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom")
-        place("panel", said["panel"])
         around_map = st.container(key="scene")
         browser = st.container(key="answering")
         st.html(panels.contents())
-        place("claims", said["claims"])
-        place("arguments", said["arguments"])
-        place("history", said["history"])
-        with st.container(key="excerpts"):
-            st.subheader(tr("What the press says"), anchor="press")
-            results = st.empty()
-            press(prepared, results)
-        place("distances", said["distances"])
-        place("others", panels.others(dossier))
-        place("glossary", panels.words(dossier))
-    with controls:
-        place_controls(prepared, results)
-        st.button(tr("Clear"), on_click=choose, args=(None,), key="clear")
+        rest = {key: st.container(key=key) for key in SECTIONS}
+    with panel:
+        st.html(said["panel"])
+    with rest["excerpts"]:
+        st.subheader(tr("What the press says"), anchor="press")
+        results = st.empty()
     with around_map:
         scene(prepared)
     with browser:
         answer_in_browser(prepared, results)
+    with controls:
+        place_controls(prepared, results)
+        st.button(tr("Clear"), on_click=choose, args=(None,), key="clear")
+    with rest["excerpts"]:
+        press(prepared, results)
+    unchanging = {"others": panels.others(dossier), "glossary": panels.words(dossier)}
+    for key, markup in {**said, **unchanging}.items():
+        if key in rest:
+            rest[key].html(markup)
     st.session_state.whole = False
-
-
-def place(key: str, markup: str) -> None:
-    """Show a prepared section in a container of its own, where page.css and the browser find it."""
-    with st.container(key=key):
-        st.html(markup)
 
 
 def follow_link(dossier: Dossier) -> None:
@@ -250,6 +248,7 @@ def answer_in_browser(prepared: Prepared, results: DeltaGenerator) -> None:
             "past": {n: files[f"past-{n}.json"] for n in NAMINGS},
             "options": {"island": ISLANDS, "naming": NAMINGS, "perspective": PERSPECTIVE_CHOICES},
             "sections": [*section_names()],
+            "ahead": [files[key] for key in FILES],
             "heading": tr("On {date}", date="{date}"),
         },
         on_live_change=take_over,
@@ -415,7 +414,7 @@ def show_map(prepared: Prepared, view: View) -> None:
     from streamlit_folium import st_folium  # noqa: PLC0415
 
     st_folium(
-        served_map(prepared, FILES),
+        served_map(prepared, FRAME_FILES),
         key="map",
         height=MAP_HEIGHT_PX,
         use_container_width=True,

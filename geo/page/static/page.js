@@ -31,6 +31,10 @@
     if (view.date) past[naming] ||= await fetched(settings.past[naming]);
   }
 
+  function loadAll() {
+    for (const naming of settings.options.naming) load(naming).catch(() => {});
+  }
+
   const isReady = () => texts[view.naming] && (!view.date || past[view.naming]);
 
   // what each section says in this view
@@ -202,7 +206,8 @@
   /**
    * Take over the page, or a view that the server sets: a link, or back and forward.
    * @param {object} told epoch (another one for each view the server sets), view, and addresses of texts and past by
-   *   naming, options of the controls, sections, and the heading of a day of the past
+   *   naming, options of the controls, sections, the heading of a day of the past, and addresses
+   *   of files to fetch ahead
    * @param {(name: string, value: boolean) => void} tell says to the server what it has to know: `live`, whether choices
    *   are answered here, and `press`, whether its quotations are seen
    */
@@ -210,7 +215,11 @@
     const first = !settings;
     const set = first || settings.epoch !== told.epoch;
     settings = { ...told, tell };
-    if (first) begin();
+    if (first) {
+      // the map's frame will ask for these, and finds them in the browser's cache
+      for (const url of settings.ahead) fetch(url).catch(() => {});
+      begin();
+    }
     if (set) {
       Object.assign(view, told.view);
       for (const section of LAID_OUT) delete written[section];
@@ -224,7 +233,8 @@
     open(settings.sections.includes(location.hash.slice(1)) ? location.hash.slice(1) : settings.sections[0]);
     if (set) apply({});
     if (!told.live) tell("live", true);
-    for (const naming of settings.options.naming) load(naming).catch(() => {});
+    // the other namings once nothing else is asked for
+    if (first) requestIdleCallback(loadAll, { timeout: 3000 });
   }
 
   globalThis.fourIslands = { page: { mount, chosen, view: () => (live ? { ...view } : null) } };
