@@ -364,13 +364,12 @@ def show_more() -> None:
 
 def read_own() -> None:
     """Read the reader's own files; what they say stays with this session."""
-    # loaded when first used: no reader should wait for what reads PDF and HTML
-    from geo.news.extract import tools  # noqa: PLC0415
+    # loaded when first used: no reader should wait for what reads files
     from geo.news.uploads import read_uploads  # noqa: PLC0415
 
     files = st.session_state.files
-    uploads = [(file.name, file.getvalue()) for file in files]
-    st.session_state.own = read_uploads(uploads, tools(data_folder())) if uploads else None
+    uploads = ((file.name, file) for file in files)
+    st.session_state.own = read_uploads(uploads, data_folder()) if files else None
 
 
 def forget_own() -> None:

@@ -1,34 +1,39 @@
-"""The command line: ``python -m geo check | table | distances | balance | excerpts | ingest | search``."""
+"""The command line: ``python -m geo check | table | distances | excerpts | ingest | search | watch | balance``."""
 
 from __future__ import annotations
 
 import argparse
-import json
+import importlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from geo.cli import excerpts as excerpts_command
-from geo.cli import news as news_commands
-from geo.errors import GeoError
-from geo.paths import DATA
+from geo.errors import GeoError, UsageError
+from geo.model.dates import PartialDate
+from geo.model.fields import ISLANDS
+from geo.paths import DATA, STORE
 
-# what a command prints, line by line, and its exit code, which may be known after the last line only
-Said = tuple[Iterable[str], int | Callable[[], int]]
+if TYPE_CHECKING:
+    from geo.cli.tables import Output
+
+_MOST = 10_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 for faults in the data, 2 for a wrong call."""
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], Said] = options.run
+    options = vars(_parser().parse_args(arguments))
+    name, parser = options.pop("command"), options.pop("parser")
     try:
-        said, code = command(options)
-        for line in said:
+        # each command is a module, imported when it is called: what one loads, no other waits for
+        module = importlib.import_module(f"geo.cli.{name}")
+        output: Output = module.run(**options)
+        for line in output.lines:
             print(line)
         sys.stdout.flush()
+    except UsageError as error:
+        parser.error(str(error))
     except GeoError as error:
         print(error, file=sys.stderr)
         return 1
@@ -36,84 +41,91 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # the reader of the pipe has seen enough; the interpreter would complain when it closes stdout
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    return code if isinstance(code, int) else code()
-
-
-def _check(options: argparse.Namespace) -> Said:
-    # the polygons' libraries take over a second to load, which the commands about articles do not wait for
-    from geo.loading.dossier import load  # noqa: PLC0415
-
-    counts = load(options.data).counts
-    return ["all well: " + ", ".join(f"{count} {name}" for name, count in counts.items())], 0
-
-
-def _table(options: argparse.Namespace) -> Said:
-    from geo.cli.tables import joined_rows  # noqa: PLC0415
-    from geo.loading.dossier import load  # noqa: PLC0415
-
-    return [_written(joined_rows(load(options.data)), options.format)], 0
-
-
-def _distances(options: argparse.Namespace) -> Said:
-    from geo.cli.tables import distance_rows  # noqa: PLC0415
-    from geo.loading.dossier import load  # noqa: PLC0415
-
-    dossier = load(options.data)
-    if options.origin not in dossier.origins:
-        options.refuse(f"--from takes one of {', '.join(dossier.origins)}, not {options.origin!r}")
-    return [_written(distance_rows(dossier, options.origin), options.format)], 0
-
-
-def _balance(options: argparse.Namespace) -> Said:
-    from geo.loading.dossier import load  # noqa: PLC0415
-    from geo.page.balance import balance, out_of_balance  # noqa: PLC0415
-
-    totals = balance(load(options.data))
-    faults = out_of_balance(totals)
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return [_written([asdict(room) for room in totals], options.format)], int(bool(faults))
-
-
-def _written(rows: list[dict[str, Any]], form: str) -> str:
-    if form == "json":
-        return json.dumps(rows, ensure_ascii=False, indent=2)
-    from geo.cli.tables import flat_frame  # noqa: PLC0415
-
-    table = flat_frame(rows)
-    return (table.to_csv(index=False) if form == "csv" else table.to_markdown(index=False, floatfmt=".10g")).rstrip(
-        "\n"
-    )
+    return int(bool(output.faults))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m geo", description="The data of Four Islands on the command line.")
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="data folder (default: the project's)")
-    form = argparse.ArgumentParser(add_help=False)
-    form.add_argument("--format", choices=("json", "csv", "md"), default="md", help="how to print (default: md)")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, dest="command", metavar="COMMAND")
 
-    check = commands.add_parser("check", parents=[shared], help="check every file of the data; list every fault")
-    check.set_defaults(run=_check)
-    table = commands.add_parser(
-        "table", parents=[shared, form], help="print the four islands, joined with their claims"
-    )
-    table.set_defaults(run=_table)
-    distances = commands.add_parser(
-        "distances", parents=[shared, form], help="print how near the islands and islets are"
-    )
+    def add(name: str, about: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=about)
+        command.set_defaults(parser=command)
+        command.add_argument(
+            "--data", type=Path, default=DATA, metavar="DIR", help="data folder (default: the project's)"
+        )
+        return command
+
+    add("check", "check every file of the data; list every fault")
+    _add_format(add("table", "print the four islands, joined with their claims"), "table", "md", "json", "csv")
+    distances = add("distances", "print how near the islands and islets are")
+    _add_format(distances, "table", "md", "json", "csv")
     distances.add_argument(
         "--from", dest="origin", default="nosappu", metavar="PLACE", help="origin (default: nosappu)"
     )
-    distances.set_defaults(run=_distances, refuse=distances.error)
-    excerpts_command.add_to(commands, shared)
-    news_commands.add_to(commands, shared)
-    room = commands.add_parser(
-        "balance", parents=[shared, form], help="print the room of both sides; fails when one has more than 1.5 times"
-    )
-    room.set_defaults(run=_balance)
+    excerpts = add("excerpts", "print what articles say of each island, without storing it")
+    excerpts.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an article of any format, or a folder")
+    _add_format(excerpts, "line", "jsonl", "csv", "md")
+    _add_ingest(add("ingest", "read articles into the store"))
+    _add_search(add("search", "find excerpts by words and filters"))
+    _add_watch(add("watch", "ask feeds and folders for new articles, again and again until it is ended"))
+    balance = add("balance", "print the room of both sides; fails when one has more than 1.5 times")
+    _add_format(balance, "table", "md", "json", "csv")
     return parser
+
+
+def _add_format(parser: argparse.ArgumentParser, what: str, usual: str, *others: str) -> None:
+    about = f"how to print (default: {usual})"
+    parser.add_argument("--format", dest=f"{what}_format", choices=(usual, *others), default=usual, help=about)
+
+
+def _add_store(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--store", type=Path, default=STORE, metavar="DIR", help="the store (default: store/)")
+
+
+def _add_ingest(parser: argparse.ArgumentParser) -> None:
+    _add_store(parser)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder of articles")
+    parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes that read (default: 1)")
+    parser.add_argument("--dask", default="", metavar="ADDRESS", help="let the Dask cluster of this scheduler read")
+
+
+def _add_search(parser: argparse.ArgumentParser) -> None:
+    _add_store(parser)
+    parser.add_argument("words", nargs="*", metavar="WORDS", help='words, "phrases", -without, begin*; none: all')
+    parser.add_argument("--island", choices=ISLANDS, default="")
+    parser.add_argument("--kind", choices=("named", "group"), default="", help="named, or one of a group")
+    parser.add_argument("--language", choices=("en", "ja", "ru"), default="")
+    parser.add_argument("--publisher", default="", metavar="NAME")
+    parser.add_argument("--country", default="", metavar="CODE", help="the publisher's, such as JP")
+    parser.add_argument("--since", type=_date, default="", metavar="DATE", help="a year, a month or a day")
+    parser.add_argument("--until", type=_date, default="", metavar="DATE", help="the last year, month or day")
+    parser.add_argument("--newest", action="store_true", help="newest first instead of best first")
+    parser.add_argument("--limit", type=_count, default=20, metavar="N", help="at most so many (default: 20)")
+    _add_format(parser, "text", "text", "json")
+
+
+def _add_watch(parser: argparse.ArgumentParser) -> None:
+    _add_store(parser)
+    parser.add_argument("--feeds", type=Path, required=True, metavar="FILE", help="what to ask, such as feeds.toml")
+    parser.add_argument("--once", action="store_true", help="ask what is due, then end; 1 when anything failed")
+    parser.add_argument("--dry-run", action="store_true", help="ask everything once, say what is in it, keep nothing")
+    parser.add_argument(
+        "--allow-local", action="store_true", help="ask feeds of FILE that are on this machine or its network, too"
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+    return int(text)
+
+
+def _date(text: str) -> str:
+    try:
+        return str(PartialDate.parse(text)) if text else ""
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date as YYYY, YYYY-MM or YYYY-MM-DD") from None
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def tr(message: str, /, **values: object) -> str:
 
 
 def number(value: float, digits: int = 0, *, fixed: bool = False) -> str:
-    """Write a number with at most (or, when ``fixed``, exactly) so many decimals."""
+    """Return a number in the reader's notation, with at most (or, when ``fixed``, exactly) so many decimals."""
     decimals = ("0" if fixed else "#") * digits
     return str(format_decimal(value, format=f"#,##0.{decimals}" if digits else "#,##0", locale=LANGUAGE))
 

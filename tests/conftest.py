@@ -6,10 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from geo.loading.dossier import Dossier
 from geo.map.assets import Prepared, prepare
 from geo.paths import DATA
+
+# a busy machine is no fault: a property holds or does not hold, however long it takes to look
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +30,7 @@ class Geodesic:
     path: tuple[LonLat, ...]
 
 
-def nearest_shores(origin: LonLat, shores: dict[str, MultiPolygon]) -> dict[str, Geodesic]:
+def nearest_shores(origin: LonLat, shores: Mapping[str, MultiPolygon]) -> dict[str, Geodesic]:
     """Return the nearest shore point of each land and its geodesic distance.
 
     Parameters

@@ -20,7 +20,7 @@ def area_of(feature: Feature) -> AreaId | None:
 
 
 def lands_by_area(features: Iterable[Feature]) -> dict[AreaId, MultiPolygon]:
-    """Unite the pieces of each area, EPSG:4326."""
+    """Return the land of each area, its pieces united, EPSG:4326."""
     pieces: dict[AreaId, list[MultiPolygon]] = {}
     for feature in features:
         area = area_of(feature)
@@ -30,5 +30,5 @@ def lands_by_area(features: Iterable[Feature]) -> dict[AreaId, MultiPolygon]:
 
 
 def united(lands: Iterable[MultiPolygon]) -> MultiPolygon:
-    """Unite several lands into one."""
+    """Return the union of several lands."""
     return MultiPolygon(list(shapely.get_parts(shapely.union_all(list(lands)))))

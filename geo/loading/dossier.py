@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeVar
 
-import geopandas as gpd
-import pandas as pd
-from shapely.geometry import MultiPolygon
+from shapely.geometry import MultiPolygon, Polygon
 
-from geo.errors import FaultyDataError
+from geo.errors import DataError, FaultyDataError
 from geo.geometry.nearest_shore import Geodesic, LonLat, nearest_shores
 from geo.loading.geojson import Feature
 from geo.loading.integrity import cross_check
+from geo.loading.rows import CheckedTable
 from geo.loading.schema import Tables, read_tables
 from geo.model.dispute import (
     Boundary,
@@ -29,23 +28,30 @@ from geo.model.dispute import (
     Question,
     Statement,
 )
-from geo.model.fields import ISLANDS, PERSPECTIVES, STATES, AreaId, IslandId, PerspectiveId, StateId
+from geo.model.fields import ISLANDS, STATES, AreaId, IslandId, PerspectiveId, StateId
+from geo.model.figures import Fact, PublishedDistance
 from geo.model.history import in_order
 from geo.model.names import Names, by_subject
-from geo.model.places import Anchor, Fact, Islet, Place, PublishedDistance, Source, Status, Unit
+from geo.model.places import Anchor, Islet, Name, Place, Source, Status, Unit
 from geo.model.press import Article, Excerpt
+from geo.model.row import Row
 from geo.paths import DATA
+
+K = TypeVar("K")
+R = TypeVar("R", bound=Row)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Island:
-    """One of the four, joined with all that is known of it."""
+    """One of the four, joined with all that is known of it.
+
+    ``statuses`` are what each state does with it: administers, claims, or both, in this order.
+    """
 
     island_id: IslandId
     land: MultiPolygon
     anchor: Anchor
-    administered: Status
-    claimed: Status
+    statuses: Mapping[StateId, tuple[Status, ...]]
     units: Mapping[StateId, tuple[Unit, ...]]
     claims: Mapping[StateId, tuple[Claim, ...]]
     unaddressed: Mapping[StateId, tuple[Claim, ...]]
@@ -53,6 +59,17 @@ class Island:
     places: tuple[Place, ...]
     islets: tuple[Islet, ...]
     excerpts: tuple[Excerpt, ...]
+
+    @property
+    def administered(self) -> Status:
+        """Return by whom it is administered, since when and on which document."""
+        return next(s for rows in self.statuses.values() for s in rows if s.role == "administers")
+
+    @property
+    def claimed(self) -> Status:
+        """Return by whom it is claimed beside the state that administers it."""
+        holder = self.administered.state
+        return next(s for rows in self.statuses.values() for s in rows if s.role == "claims" and s.state != holder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +126,7 @@ class Dossier:
 
 
 def load(data: Path = DATA) -> Dossier:
-    """Read, check and join a data folder.
+    """Return a data folder read, checked and joined.
 
     Raises
     ------
@@ -126,108 +143,95 @@ def load(data: Path = DATA) -> Dossier:
 
 
 def _join(tables: Tables) -> Dossier:
-    frame = joined_frame(tables)
-    islets = {i.islet_id: i for i in tables.islets.rows}
-    places = {p.place_id: p for p in tables.places.rows}
-    origins = sorted((p for p in tables.places.rows if p.origin_rank), key=lambda p: p.origin_rank or 0)
-    islands = {island: _island(island, frame.loc[island], tables) for island in ISLANDS}
+    islets = _by_id(tables[Islet])
+    origins = sorted((p for p in tables[Place].rows if p.origin_rank), key=lambda p: p.origin_rank or 0)
+    lands = _lands(tables.islands)
+    order = (*ISLANDS, *islets)
     return Dossier(
-        islands=MappingProxyType(islands),
-        islets=MappingProxyType(islets),
-        places=MappingProxyType(places),
+        islands=_islands(tables, {i: lands[i] for i in ISLANDS}),
+        islets=islets,
+        places=_by_id(tables[Place]),
         origins=tuple(p.place_id for p in origins),
-        names=by_subject(tables.names.rows),
-        facts=MappingProxyType(
+        names=by_subject(tables[Name].rows),
+        facts=_grouped(tables[Fact], lambda f: f.subject_id),
+        nearness=MappingProxyType({p.place_id: _nearness(p, {s: lands[s] for s in order}, tables) for p in origins}),
+        sources=_by_id(tables[Source]),
+        articles=_by_id(tables[Article]),
+        context=tables.context,
+        questions=tables[Question].rows,
+        claims=_by_id(tables[Claim]),
+        events=in_order(tables[Event].rows),
+        history=tables[Holding].rows,
+        meanings=_meanings(tables),
+        statements=tables[Statement].rows,
+        terms=tables[ContestedTerm].rows,
+        perspectives=MappingProxyType(
             {
-                s: tuple(f for f in tables.facts.rows if f.subject_id == s)
-                for s in {f.subject_id for f in tables.facts.rows}
+                perspective: MappingProxyType({row.area_id: row for row in rows})
+                for perspective, rows in _grouped(tables[Perspective], lambda p: p.perspective).items()
             }
         ),
-        nearness=MappingProxyType({p.place_id: _nearness(p, tables, islets) for p in origins}),
-        sources=MappingProxyType({s.source_id: s for s in tables.sources.rows}),
-        articles=MappingProxyType({a.article_id: a for a in tables.articles.rows}),
-        context=tables.context,
-        questions=tables.questions.rows,
-        claims=MappingProxyType({c.claim_id: c for c in tables.claims.rows}),
-        events=in_order(tables.events.rows),
-        history=tables.history.rows,
-        meanings=_meanings(tables),
-        statements=tables.recognition.rows,
-        terms=tables.glossary.rows,
-        perspectives=_perspectives(tables),
         lines=_lines(tables),
         counts=MappingProxyType(tables.counts()),
     )
 
 
-def joined_frame(tables: Tables) -> gpd.GeoDataFrame:
-    """Join the polygons with who administers and who claims them, one row an island, by id.
+def _by_id(table: CheckedTable[R]) -> Mapping[str, R]:
+    return MappingProxyType({str(getattr(row, row.KEY[0])): row for row in table.rows})
 
-    Columns: geometry (EPSG:4326), islets, administered and claimed (rows of status.csv), anchor.
-    """
-    lands = gpd.GeoDataFrame(
+
+def _grouped(table: CheckedTable[R], key: Callable[[R], K]) -> Mapping[K, tuple[R, ...]]:
+    groups: dict[K, tuple[R, ...]] = {}
+    for row in table.rows:
+        groups[key(row)] = (*groups.get(key(row), ()), row)
+    return MappingProxyType(groups)
+
+
+def _islands(tables: Tables, lands: Mapping[IslandId, MultiPolygon]) -> Mapping[IslandId, Island]:
+    anchors = {a.island_id: a for a in tables[Anchor].rows}
+    statuses = _grouped(tables[Status], lambda s: (s.island_id, s.state))
+    units = _grouped(tables[Unit], lambda u: (u.island_id, u.state))
+    facts = _grouped(tables[Fact], lambda f: f.subject_id)
+    places = _grouped(tables[Place], lambda p: p.island_id)
+    islets = _grouped(tables[Islet], lambda i: i.island_id)
+    excerpts = _grouped(tables[Excerpt], lambda e: e.island)
+    return MappingProxyType(
         {
-            "island_id": [f.identifier for f in tables.islands],
-            "islets": [f.properties.get("islets", []) for f in tables.islands],
-        },
-        geometry=[f.land for f in tables.islands],
-        crs="EPSG:4326",
-    )
-    for column, rows in (
-        ("administered", [s for s in tables.status.rows if s.role == "administers"]),
-        ("claimed", [s for s in tables.status.rows if s.role == "claims"]),
-        ("anchor", list(tables.anchors.rows)),
-    ):
-        side = pd.DataFrame({"island_id": [r.island_id for r in rows], column: pd.Series(rows, dtype="object")})
-        lands = lands.merge(side, on="island_id", how="left", validate="one_to_one")
-    return lands.set_index("island_id")
-
-
-def _island(island: IslandId, joined: pd.Series, tables: Tables) -> Island:
-    return Island(
-        island_id=island,
-        land=joined["geometry"],
-        anchor=joined["anchor"],
-        administered=joined["administered"],
-        claimed=joined["claimed"],
-        units=MappingProxyType(
-            {s: tuple(u for u in tables.administration.rows if (u.island_id, u.state) == (island, s)) for s in STATES}
-        ),
-        claims=_claims(island, tables, "reading"),
-        unaddressed=_claims(island, tables, "not_addressed"),
-        facts=tuple(f for f in tables.facts.rows if f.subject_id == island),
-        places=tuple(p for p in tables.places.rows if p.island_id == island),
-        islets=tuple(i for i in tables.islets.rows if i.island_id == island),
-        excerpts=_newest_first(tuple(e for e in tables.excerpts.rows if e.island == island), tables),
+            island: Island(
+                island_id=island,
+                land=land,
+                anchor=anchors[island],
+                statuses=MappingProxyType(
+                    {s: tuple(sorted(statuses[island, s], key=lambda row: row.role)) for s in STATES}
+                ),
+                units=MappingProxyType({s: units[island, s] for s in STATES}),
+                claims=_claims(island, tables, "reading"),
+                unaddressed=_claims(island, tables, "not_addressed"),
+                facts=facts.get(island, ()),
+                places=places.get(island, ()),
+                islets=islets.get(island, ()),
+                excerpts=_newest_first(excerpts.get(island, ()), tables),
+            )
+            for island, land in lands.items()
+        }
     )
 
 
 def _claims(
     island: IslandId, tables: Tables, stance: Literal["reading", "not_addressed"]
 ) -> Mapping[StateId, tuple[Claim, ...]]:
-    rows = [c for c in tables.claims.rows if c.stance == stance and island in c.island_ids]
+    rows = [c for c in tables[Claim].rows if c.stance == stance and island in c.island_ids]
     return MappingProxyType({s: tuple(c for c in rows if c.state == s) for s in STATES})
 
 
 def _meanings(tables: Tables) -> Mapping[str, MeaningOfKuril]:
+    covered = _grouped(tables[KurilCoverage], lambda c: c.definition_id)
     return MappingProxyType(
         {
-            d.definition_id: MeaningOfKuril(
-                d,
-                MappingProxyType(
-                    {c.area_id: c for c in tables.definition_areas.rows if c.definition_id == d.definition_id}
-                ),
+            meaning.definition_id: MeaningOfKuril(
+                meaning, MappingProxyType({c.area_id: c for c in covered[meaning.definition_id]})
             )
-            for d in tables.definitions.rows
-        }
-    )
-
-
-def _perspectives(tables: Tables) -> Mapping[PerspectiveId, Mapping[AreaId, Perspective]]:
-    return MappingProxyType(
-        {
-            s: MappingProxyType({p.area_id: p for p in tables.perspectives.rows if p.perspective == s})
-            for s in PERSPECTIVES
+            for meaning in tables[KurilMeaning].rows
         }
     )
 
@@ -235,26 +239,33 @@ def _perspectives(tables: Tables) -> Mapping[PerspectiveId, Mapping[AreaId, Pers
 def _lines(tables: Tables) -> tuple[Line, ...]:
     paths = {c.identifier: c.path for c in tables.line_paths}
     return tuple(
-        Line(b, tuple((float(lon), float(lat)) for lon, lat in paths[b.line_id].coords)) for b in tables.lines.rows
+        Line(b, tuple((float(lon), float(lat)) for lon, lat in paths[b.line_id].coords)) for b in tables[Boundary].rows
     )
 
 
 def _newest_first(excerpts: tuple[Excerpt, ...], tables: Tables) -> tuple[Excerpt, ...]:
-    dates = {a.article_id: a.date for a in tables.articles.rows}
+    dates = {a.article_id: a.date for a in tables[Article].rows}
     # of one article, what names the island comes before what speaks of all four
     by_kind = sorted(excerpts, key=lambda e: e.kind != "named")
     return tuple(sorted(by_kind, key=lambda e: dates[e.article], reverse=True))
 
 
-def _nearness(origin: Place, tables: Tables, islets: Mapping[str, Islet]) -> Mapping[str, Nearness]:
-    lands: dict[str, MultiPolygon] = {f.identifier: f.land for f in tables.islands}
-    for feature in tables.islands:
-        named = feature.properties.get("islets", [])
-        for islet in islets:
-            parts = [p for p, i in zip(feature.land.geoms, named, strict=False) if i == islet]
-            if parts:
-                lands[islet] = MultiPolygon(parts)
-    published = {d.subject_id: d for d in tables.distances.rows if d.origin_id == origin.place_id}
-    found = nearest_shores((origin.lon or 0.0, origin.lat or 0.0), lands)
-    order = (*ISLANDS, *islets)
-    return MappingProxyType({s: Nearness(found[s], published.get(s)) for s in order})
+def _lands(islands: Iterable[Feature]) -> Mapping[str, MultiPolygon]:
+    """Return the land of each island and islet; an islet may consist of several polygons of its island."""
+    lands: dict[str, MultiPolygon] = {}
+    parts: dict[str, list[Polygon]] = {}
+    for feature in islands:
+        lands[feature.identifier] = feature.land
+        # one id a polygon, empty where a polygon is no islet of its own
+        if "islets" in feature.properties:
+            for polygon, islet in zip(feature.land.geoms, feature.properties["islets"], strict=True):
+                parts.setdefault(islet, []).append(polygon)
+    return lands | {islet: MultiPolygon(polygons) for islet, polygons in parts.items() if islet}
+
+
+def _nearness(origin: Place, lands: Mapping[str, MultiPolygon], tables: Tables) -> Mapping[str, Nearness]:
+    if origin.lon is None or origin.lat is None:
+        raise DataError(Place.FILE, "a position, as for every place with an origin_rank", value=origin.place_id)
+    published = {d.subject_id: d for d in tables[PublishedDistance].rows if d.origin_id == origin.place_id}
+    computed = nearest_shores((origin.lon, origin.lat), lands)
+    return MappingProxyType({subject: Nearness(computed[subject], published.get(subject)) for subject in lands})

@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -23,8 +22,6 @@ _WGS84 = "WGS 84 longitude and latitude, without a crs member (RFC 7946)"
 _RINGS = "closed rings of at least four positions"
 _RING_POSITIONS = 4
 _LONGEST_FAULT = 200
-
-
 _LINE_POSITIONS = 2
 
 G = TypeVar("G", bound=BaseGeometry)
@@ -51,14 +48,14 @@ class Course(NamedTuple):
 def read_features(
     path: Path, ids: Sequence[str] | None, faults: list[DataError], *, needed: Sequence[str] = ()
 ) -> tuple[Feature, ...]:
-    """Read the features of a collection.
+    """Return the sound features of a collection of Polygons and MultiPolygons, EPSG:4326.
 
     Parameters
     ----------
     ids
         The ids that must be there, each once, and no others; ``None`` takes any.
     faults
-        Every fault found is added here; only sound features are returned.
+        Every fault found is added here.
     needed
         Ids that must be there when ``ids`` takes any.
     """
@@ -66,11 +63,11 @@ def read_features(
 
 
 def read_lines(path: Path, faults: list[DataError], *, needed: Sequence[str] = ()) -> tuple[Course, ...]:
-    """Read the lines of a collection; every fault found is added to ``faults``, only sound lines are returned."""
+    """Return the sound lines of a collection, EPSG:4326; every fault found is added to ``faults``."""
     return tuple(Course(*entry) for entry in _read(path, None, faults, needed, _sound_line))
 
 
-_Entry = tuple[str, G, dict[str, Any], int | None]
+_Entry = tuple[str, G, dict[str, Any], int]
 
 
 def _read(
@@ -86,7 +83,7 @@ def _read(
     entries = _entries(path.name, text, faults)
     if entries is None:
         return []
-    features, seen = _sound(path.name, _with_lines(text, entries), ids, faults, sound)
+    features, seen = _sound(path.name, zip(entries, _feature_lines(text), strict=True), ids, faults, sound)
     missing = [i for i in ids or needed if i not in seen]
     faults.extend(DataError(path.name, f"a feature with the id {i}", column="id") for i in missing)
     return features
@@ -114,16 +111,37 @@ def _entries(file: str, text: str, faults: list[DataError]) -> list[Any] | None:
     return entries
 
 
-def _with_lines(text: str, entries: list[Any]) -> Iterator[tuple[Any, int | None]]:
-    # each feature has one member "properties": its place in the text gives the feature's line
-    starts = [match.start() for match in re.finditer(r'"properties"\s*:', text)]
-    lines = [text.count("\n", 0, start) + 1 for start in starts]
-    return itertools.zip_longest(entries, lines[: len(entries)])
+def _feature_lines(text: str) -> list[int]:
+    """Return the line on which each feature of a collection begins; the text has been parsed before."""
+    decode = json.JSONDecoder().raw_decode
+    starts: list[int] = []
+    at = _skipped(text, text.index("{") + 1)
+    while text[at] != "}":
+        name, at = decode(text, at)
+        at = _skipped(text, at)
+        if name != "features" or text[at] != "[":
+            _, at = decode(text, at)
+        else:
+            # of a member that is there twice the last one counts, as when the text was parsed
+            starts, at = [], _skipped(text, at + 1)
+            while text[at] != "]":
+                starts.append(at)
+                _, at = decode(text, at)
+                at = _skipped(text, at)
+            at += 1
+        at = _skipped(text, at)
+    breaks = (text.count("\n", *between) for between in itertools.pairwise([0, *starts]))
+    return [1 + total for total in itertools.accumulate(breaks)]
+
+
+def _skipped(text: str, at: int) -> int:
+    # in sound JSON nothing else stands between two values
+    return next(i for i in itertools.count(at) if text[i] not in " \t\r\n,:")
 
 
 def _sound(
     file: str,
-    entries: Iterator[tuple[Any, int | None]],
+    entries: Iterable[tuple[Any, int]],
     ids: Sequence[str] | None,
     faults: list[DataError],
     sound: Callable[[object], G],
@@ -158,7 +176,7 @@ class _GeometryError(Exception):
 
 
 def _sound_polygons(raw: object) -> MultiPolygon:
-    """Take a geometry as it is, or say what is wrong with it: nothing is mended while reading."""
+    """Return a geometry as it is, or raise what is wrong with it: nothing is mended while reading."""
     kind = raw.get("type") if isinstance(raw, dict) else None
     if not isinstance(raw, dict) or kind not in {"Polygon", "MultiPolygon"}:
         raise _GeometryError("a Polygon or MultiPolygon", str(kind))
@@ -177,7 +195,7 @@ def _sound_polygons(raw: object) -> MultiPolygon:
 
 
 def _sound_line(raw: object) -> LineString:
-    """Take a line as it is, or say what is wrong with it."""
+    """Return a line as it is, or raise what is wrong with it."""
     if not isinstance(raw, dict) or raw.get("type") != "LineString":
         raise _GeometryError("a LineString", str(raw.get("type") if isinstance(raw, dict) else None))
     expected = "a line of at least two positions that does not cross itself"

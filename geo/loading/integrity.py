@@ -1,4 +1,4 @@
-"""Checks the tables against each other: ids that resolve, nothing twice, nothing missing, nothing orphaned."""
+"""Faults between the files: ids without a row, keys twice, rows that are missing, sources that nobody cites."""
 
 from __future__ import annotations
 
@@ -18,41 +18,17 @@ from geo.loading.integrity_dispute import (
     points_hold,
     statements_agree,
 )
+from geo.loading.integrity_sources import sources_bear
 from geo.loading.rows import CheckedTable
-from geo.loading.schema import Tables
-from geo.model.fields import AREAS, CONVENTIONS, ISLANDS, STATES, Row
+from geo.loading.schema import MODELS, Tables
+from geo.model.dispute import Claim
+from geo.model.fields import CONVENTIONS, ISLANDS, STATES
+from geo.model.figures import PublishedDistance
+from geo.model.places import Anchor, Islet, Name, Place, Source, Status, Unit
+from geo.model.row import Ref, Row
 
 # a metre and a bit: the precision of the land polygons
 _TOUCH_DEGREES = 1e-5
-
-_KEYS: dict[str, tuple[str, ...]] = {
-    "sources": ("source_id",),
-    "names": ("subject_id", "convention"),
-    "places": ("place_id",),
-    "islets": ("islet_id",),
-    "anchors": ("island_id",),
-    "administration": ("island_id", "state", "level", "unit_id"),
-    "status": ("island_id", "role"),
-    "questions": ("question_id",),
-    "claims": ("claim_id",),
-    "events": ("event_id",),
-    "history": ("area_id", "from_date"),
-    "definitions": ("definition_id",),
-    "definition_areas": ("definition_id", "area_id"),
-    "recognition": ("statement_id",),
-    "glossary": ("term_id",),
-    "perspectives": ("perspective", "area_id"),
-    "lines": ("line_id",),
-    "points": ("point_id",),
-    "facts": ("fact_id",),
-    "distances": ("origin_id", "subject_id"),
-    "terms": ("form",),
-    "articles": ("article_id",),
-    "excerpts": ("article", "island", "quote", "matched"),
-}
-
-# the tables whose rows cite a source: an article is one itself, an excerpt cites its article, a spelling is no fact
-_CITING = tuple(name for name in _KEYS if name not in {"sources", "terms", "articles", "excerpts"})
 
 
 def cross_check(tables: Tables) -> list[DataError]:
@@ -60,7 +36,8 @@ def cross_check(tables: Tables) -> list[DataError]:
     checks: tuple[Callable[[Tables], Iterator[DataError]], ...] = (
         _duplicates,
         _references,
-        _references_of_places,
+        _references_of_features,
+        _origins,
         _unused_sources,
         _names,
         _islands_complete,
@@ -75,76 +52,44 @@ def cross_check(tables: Tables) -> list[DataError]:
         points_hold,
         lines_equidistant,
         statements_agree,
+        sources_bear,
     )
     return [fault for check in checks for fault in check(tables)]
 
 
 def _duplicates(tables: Tables) -> Iterator[DataError]:
-    for name, columns in _KEYS.items():
-        table: CheckedTable[Row] = getattr(tables, name)
+    for model in MODELS:
+        table = tables[model]
         first: dict[tuple[object, ...], int] = {}
         for line, row in table:
-            key = tuple(getattr(row, c) for c in columns)
+            key = tuple(getattr(row, c) for c in model.KEY)
             if key in first:
                 value = " ".join(str(k) for k in key)
-                yield table.fault(line, columns[-1], value, f"each once; it stands in line {first[key]} already")
+                yield table.fault(line, model.KEY[-1], value, f"each once; it stands in line {first[key]} already")
             first.setdefault(key, line)
 
 
 def _references(tables: Tables) -> Iterator[DataError]:
-    sources, names, places, islets, articles = (
-        tables.sources,
-        tables.names,
-        tables.places,
-        tables.islets,
-        tables.articles,
-    )
-    source_ids, subjects = sources.ids("source_id"), names.ids("subject_id")
-    place_ids = places.ids("place_id")
-    lands = {*ISLANDS, *islets.ids("islet_id")}
-    origins = {p.place_id for p in places.rows if p.origin_rank}
-    holders = (islets, places, tables.administration)
-    placed = lands | place_ids | tables.administration.ids("unit_id") | {*AREAS}
-    wanted: list[tuple[str, str, set[str], str, bool]] = [
-        (name, "source_id", source_ids, "a source_id of sources.csv", sources.readable) for name in _CITING
-    ]
-    questions = (tables.questions.ids("question_id"), "a question_id of questions.csv", tables.questions.readable)
-    events = (tables.events.ids("event_id"), "an event_id of events.csv", tables.events.readable)
-    definitions = tables.definitions
-    wanted += [
-        ("claims", "question_id", *questions),
-        ("events", "question_id", {"", *questions[0]}, f"{questions[1]}, or nothing", questions[2]),
-        ("events", "second_source_id", {"", *source_ids}, "a source_id of sources.csv, or nothing", sources.readable),
-        ("lines", "method_source_id", source_ids, "a source_id of sources.csv", sources.readable),
-        ("history", "event_id", *events),
-        (
-            "definition_areas",
-            "definition_id",
-            definitions.ids("definition_id"),
-            "a definition_id of definitions.csv",
-            definitions.readable,
-        ),
-        ("history", "area_id", subjects, "a subject_id of names.csv", names.readable),
-        ("status", "document_source_id", source_ids, "a source_id of sources.csv", sources.readable),
-        ("administration", "unit_id", subjects, "a subject_id of names.csv", names.readable),
-        ("places", "place_id", subjects, "a subject_id of names.csv", names.readable),
-        ("islets", "islet_id", subjects, "a subject_id of names.csv", names.readable),
-        ("names", "subject_id", placed, "an island, an islet, a place or a unit", all(t.readable for t in holders)),
-        ("facts", "subject_id", lands | subjects, "an island, an islet or a subject_id of names.csv", names.readable),
-        ("facts", "place_id", {"", *place_ids}, "a place_id of places.csv, or nothing", places.readable),
-        ("distances", "origin_id", origins, "a place with an origin_rank", places.readable and not places.faulty),
-        ("distances", "subject_id", lands, "an island or an islet", islets.readable),
-        ("excerpts", "article", articles.ids("article_id"), "an article_id of articles.csv", articles.readable),
-    ]
-    for name, column, known, expected, certain in wanted:
-        table: CheckedTable[Row] = getattr(tables, name)
-        for line, row in table if certain else ():
-            if getattr(row, column) not in known:
-                yield table.fault(line, column, getattr(row, column), expected)
+    for model in MODELS:
+        for column, ref in model.references().items():
+            yield from _unresolved(tables, tables[model], column, ref)
 
 
-def _references_of_places(tables: Tables) -> Iterator[DataError]:
-    sources, places = tables.sources, tables.places
+def _unresolved(tables: Tables, table: CheckedTable[Row], column: str, ref: Ref) -> Iterator[DataError]:
+    targets = [(tables.named(name), target) for name, target in ref.targets]
+    # of a table that could not be read nothing is known, which its own fault says already
+    if not all(target.readable for target, _ in targets):
+        return
+    known = ref.known.union(*(target.ids(of) for target, of in targets))
+    for line, row in table:
+        cell = getattr(row, column)
+        for value in cell if isinstance(cell, tuple) else (cell,):
+            if value and value not in known:
+                yield table.fault(line, column, value, ref.expected)
+
+
+def _references_of_features(tables: Tables) -> Iterator[DataError]:
+    sources = tables[Source]
     source_ids = sources.ids("source_id")
     for file, features in (
         ("islands.geojson", tables.islands),
@@ -155,86 +100,93 @@ def _references_of_places(tables: Tables) -> Iterator[DataError]:
             found = str(feature.properties.get("source_id", ""))
             if found not in source_ids:
                 yield DataError(file, "a source_id of sources.csv", line=feature.line, column="source_id", value=found)
+
+
+def _origins(tables: Tables) -> Iterator[DataError]:
+    places, distances = tables[Place], tables[PublishedDistance]
     for line, place in places:
         if place.origin_rank and place.lon is None:
             yield places.fault(line, "lon", "", "a position, as for every place with an origin_rank")
+    origins = {p.place_id for p in places.rows if p.origin_rank}
+    # a faulty row may be the origin that is missing
+    for line, distance in distances if places.readable and not places.faulty else ():
+        if distance.origin_id not in origins:
+            yield distances.fault(line, "origin_id", distance.origin_id, "a place with an origin_rank")
 
 
 def _unused_sources(tables: Tables) -> Iterator[DataError]:
-    citing: list[CheckedTable[Row]] = [getattr(tables, name) for name in _CITING]
-    if not all(table.readable for table in citing):
+    citing = [(tables[model], columns) for model in MODELS if (columns := model.citations())]
+    if not all(table.readable for table, _ in citing):
         return
-    used = {source for table in citing for source in table.ids("source_id")} | tables.status.ids("document_source_id")
-    used |= tables.events.ids("second_source_id") | tables.lines.ids("method_source_id")
+    used = {source for table, columns in citing for column in columns for source in table.ids(column)}
     drawn: list[Feature | Course] = [*tables.islands, *tables.context, *tables.line_paths]
     used |= {str(d.properties.get("source_id")) for d in drawn}
-    for line, source in tables.sources:
+    for line, source in tables[Source]:
         if source.source_id not in used:
-            yield tables.sources.fault(line, "source_id", source.source_id, "a source that some row cites")
+            yield tables[Source].fault(line, "source_id", source.source_id, "a source that some row cites")
 
 
 def _roles(tables: Tables) -> Iterator[DataError]:
-    # what the page's headings say; when that changes, the headings must
-    today = {"administers": "ru", "claims": "jp"}
-    for line, status in tables.status:
-        if status.state != today[status.role]:
-            yield tables.status.fault(
-                line, "state", status.state, f"{today[status.role]}, which {status.role} the island"
-            )
+    # what the page says of today; when that changes, the page must
+    for line, status in tables[Status]:
+        if status.role == "administers" and status.state != "ru":
+            yield tables[Status].fault(line, "state", status.state, "ru, which administers the island")
 
 
 def _anchors(tables: Tables) -> Iterator[DataError]:
     lands = {f.identifier: f.land for f in tables.islands}
-    for line, anchor in tables.anchors if len(lands) == len(ISLANDS) else ():
+    for line, anchor in tables[Anchor] if len(lands) == len(ISLANDS) else ():
         nearest = min(lands, key=lambda i: shapely.distance(lands[i], shapely.Point(anchor.lon, anchor.lat)))
         if nearest != anchor.island_id:
-            yield tables.anchors.fault(
+            yield tables[Anchor].fault(
                 line, "lon", f"a point nearest to {nearest}", f"a point nearest to {anchor.island_id}"
             )
 
 
 def _names(tables: Tables) -> Iterator[DataError]:
-    named = {(n.subject_id, n.convention) for n in tables.names.rows}
-    for island in ISLANDS if tables.names.readable and not tables.names.faulty else ():
+    named = {(n.subject_id, n.convention) for n in tables[Name].rows}
+    for island in ISLANDS if tables[Name].readable and not tables[Name].faulty else ():
         for convention in CONVENTIONS:
             if (island, convention) not in named:
                 yield DataError("names.csv", f"a name of {island} in the convention {convention}", column="subject_id")
-    for line, name in tables.names:
+    for line, name in tables[Name]:
         if name.convention == "ja" and not name.reading:
-            yield tables.names.fault(line, "reading", "", "the kana reading of a Japanese name")
+            yield tables[Name].fault(line, "reading", "", "the kana reading of a Japanese name")
 
 
 def _islands_complete(tables: Tables) -> Iterator[DataError]:
-    roles: Counter[tuple[str, ...]] = Counter((s.island_id, s.role) for s in tables.status.rows)
-    levels: Counter[tuple[str, ...]] = Counter((u.island_id, u.state, u.level) for u in tables.administration.rows)
-    claims: Counter[tuple[str, ...]] = Counter(
-        (island, c.state) for c in tables.claims.rows if c.stance == "reading" for island in c.island_ids
+    roles: Counter[tuple[str, ...]] = Counter(
+        (s.island_id, s.role, *([s.state] if s.role == "claims" else [])) for s in tables[Status].rows
     )
-    anchors: Counter[tuple[str, ...]] = Counter((a.island_id,) for a in tables.anchors.rows)
-    wanted = [
+    levels: Counter[tuple[str, ...]] = Counter((u.island_id, u.state, u.level) for u in tables[Unit].rows)
+    claims: Counter[tuple[str, ...]] = Counter(
+        (island, c.state) for c in tables[Claim].rows if c.stance == "reading" for island in c.island_ids
+    )
+    anchors: Counter[tuple[str, ...]] = Counter((a.island_id,) for a in tables[Anchor].rows)
+    wanted: list[tuple[type[Row], tuple[str, ...], Counter[tuple[str, ...]], str, str]] = [
         *(
-            ("status", (i, r), roles, "role", f"a row for {i} that {r}")
+            (Status, (i, *role), roles, "role", f"a row for {i} that says {' '.join(role)}")
             for i in ISLANDS
-            for r in ("administers", "claims")
+            for role in (("administers",), *(("claims", s) for s in STATES))
         ),
-        *(("claims", (i, s), claims, "island_ids", f"a reading of {s} on {i}") for i in ISLANDS for s in STATES),
+        *((Claim, (i, s), claims, "island_ids", f"a reading of {s} on {i}") for i in ISLANDS for s in STATES),
         *(
-            ("administration", (i, s, level), levels, "level", f"a {level} of {s} for {i}")
+            (Unit, (i, s, level), levels, "level", f"a {level} of {s} for {i}")
             for i in ISLANDS
             for s in STATES
             for level in ("region", "district")
         ),
-        *(("anchors", (i,), anchors, "island_id", f"a row for {i}") for i in ISLANDS),
+        *((Anchor, (i,), anchors, "island_id", f"a row for {i}") for i in ISLANDS),
     ]
-    for name, key, counted, column, expected in wanted:
-        table: CheckedTable[Row] = getattr(tables, name)
+    for model, key, counted, column, expected in wanted:
+        table = tables[model]
         # a faulty row may be the one that is missing
         if table.readable and not table.faulty and not counted[key]:
             yield DataError(table.file, expected, column=column)
 
 
 def _islets(tables: Tables) -> Iterator[DataError]:
-    known = tables.islets.ids("islet_id")
+    known = tables[Islet].ids("islet_id")
     drawn: set[str] = set()
     for feature in tables.islands:
         parts = feature.properties.get("islets")
@@ -247,11 +199,11 @@ def _islets(tables: Tables) -> Iterator[DataError]:
             yield DataError("islands.geojson", expected, column=column, value=str(parts))
             continue
         drawn |= set(parts) - {""}
-    for unknown in sorted(drawn - known) if tables.islets.readable else ():
+    for unknown in sorted(drawn - known) if tables[Islet].readable else ():
         yield DataError("islands.geojson", "an islet_id of islets.csv", column="islets", value=unknown)
-    for line, islet in tables.islets if drawn else ():
+    for line, islet in tables[Islet] if drawn else ():
         if islet.islet_id not in drawn:
-            yield tables.islets.fault(line, "islet_id", islet.islet_id, "an islet with a polygon in islands.geojson")
+            yield tables[Islet].fault(line, "islet_id", islet.islet_id, "an islet with a polygon in islands.geojson")
 
 
 def _lands_apart(tables: Tables) -> Iterator[DataError]:

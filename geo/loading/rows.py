@@ -15,15 +15,16 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from geo.errors import DataError
-from geo.model.fields import Row
+from geo.model.row import Row
 
 R = TypeVar("R", bound=Row)
+R_co = TypeVar("R_co", bound=Row, covariant=True)
 # line, cells by column, and what is wrong with the row as a whole
 Record = tuple[int, dict[str, object], DataError | None]
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedTable(Generic[R]):
+class CheckedTable(Generic[R_co]):
     """The checked rows of one file, each with its line.
 
     ``faulty`` keeps the rows that did not pass, so that what refers to them is not called wrong as well;
@@ -31,12 +32,12 @@ class CheckedTable(Generic[R]):
     """
 
     file: str
-    rows: tuple[R, ...] = ()
+    rows: tuple[R_co, ...] = ()
     lines: tuple[int, ...] = ()
     faulty: tuple[Mapping[str, object], ...] = ()
     readable: bool = True
 
-    def __iter__(self) -> Iterator[tuple[int, R]]:
+    def __iter__(self) -> Iterator[tuple[int, R_co]]:
         """Return each row with its line."""
         return zip(self.lines, self.rows, strict=True)
 
@@ -50,7 +51,7 @@ class CheckedTable(Generic[R]):
 
 
 def read_text(path: Path, faults: list[DataError]) -> str | None:
-    """Read a UTF-8 file; a file that is missing, unreadable or not UTF-8 is a fault and gives None."""
+    """Return the text of a UTF-8 file; None, and a fault, where it is missing, unreadable or not UTF-8."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -68,10 +69,16 @@ def read_text(path: Path, faults: list[DataError]) -> str | None:
         return None
 
 
-def read_csv(path: Path, model: type[R], faults: list[DataError]) -> CheckedTable[R]:
-    """Read a CSV file with a header row into rows of one model.
+def read_table(data: Path, model: type[R], faults: list[DataError]) -> CheckedTable[R]:
+    """Return the table of a model from its file in a data folder; every fault found is added to ``faults``."""
+    path = data / model.FILE
+    return (read_jsonl if path.suffix == ".jsonl" else read_csv)(path, model, faults)
 
-    Every faulty cell, missing column and column too many is added to ``faults``; sound rows are returned.
+
+def read_csv(path: Path, model: type[R], faults: list[DataError]) -> CheckedTable[R]:
+    """Return the sound rows of a CSV file with a header row.
+
+    Every faulty cell, missing column and column too many is added to ``faults``.
     """
     text = read_text(path, faults)
     if text is None:
@@ -87,7 +94,7 @@ def read_csv(path: Path, model: type[R], faults: list[DataError]) -> CheckedTabl
 
 
 def read_jsonl(path: Path, model: type[R], faults: list[DataError]) -> CheckedTable[R]:
-    """Read a JSON Lines file, one object a line, into rows of one model."""
+    """Return the sound rows of a JSON Lines file, one object a line."""
     text = read_text(path, faults)
     if text is None:
         return CheckedTable(path.name, readable=False)
@@ -95,7 +102,7 @@ def read_jsonl(path: Path, model: type[R], faults: list[DataError]) -> CheckedTa
 
 
 def _header(file: str, header: list[str], model: type[Row], faults: list[DataError]) -> bool:
-    wanted = list(model.model_fields)
+    wanted = list(model.columns())
     missing = [c for c in wanted if c not in header]
     faults.extend(DataError(file, f"a column named {c}", line=1, column=c) for c in missing)
     faults.extend(
@@ -169,7 +176,7 @@ def _fault(file: str, line: int, model: type[Row], detail: ErrorDetails) -> Data
     if not detail["loc"]:
         return DataError(file, detail["msg"], line=line)
     column = str(detail["loc"][0])
-    field = model.model_fields.get(column)
-    expected = (field.description if field else None) or f"only the members {', '.join(model.model_fields)}"
+    field = model.columns().get(column)
+    expected = (field.description if field else None) or f"only the members {', '.join(model.columns())}"
     value = None if detail["type"] == "missing" else str(detail["input"])
     return DataError(file, expected, line=line, column=column, value=value)

@@ -1,105 +1,69 @@
-"""Reads every file of the data folder: the one place that knows the files' names."""
+"""Every table of the data folder, found from the models of its rows, and the reading of all files."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
+from typing import TypeVar, cast
 
 from geo.errors import DataError
 from geo.loading.geojson import Course, Feature, read_features, read_lines
-from geo.loading.rows import CheckedTable, read_csv, read_jsonl
-from geo.model.dispute import (
-    Boundary,
-    Claim,
-    ContestedTerm,
-    ControlPoint,
-    Event,
-    Holding,
-    KurilCoverage,
-    KurilMeaning,
-    Perspective,
-    Question,
-    Statement,
-)
-from geo.model.fields import AREAS, ISLANDS, Row
-from geo.model.places import Anchor, Fact, Islet, Name, Place, PublishedDistance, Source, Status, Unit
-from geo.model.press import Article, Excerpt, GazetteerEntry
+from geo.loading.rows import CheckedTable, read_table
+from geo.model import dispute, figures, places, press
+from geo.model.fields import AREAS, ISLANDS
+from geo.model.row import Row
 
 R = TypeVar("R", bound=Row)
 
+# every model of a row that names its file is a table
+MODELS: tuple[type[Row], ...] = tuple(
+    model
+    for module in (places, dispute, figures, press)
+    for model in vars(module).values()
+    if isinstance(model, type) and issubclass(model, Row) and model.FILE
+)
 # the land around that is drawn in two pieces, and every area beside the four islands
 AROUND = ("hokkaido_east", *(a for a in AREAS if a not in ISLANDS))
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The rows of all files, each sound in itself; not yet checked against each other."""
+    """The rows of all files, each sound in itself; not yet checked against each other.
 
-    sources: CheckedTable[Source]
-    names: CheckedTable[Name]
-    places: CheckedTable[Place]
-    islets: CheckedTable[Islet]
-    anchors: CheckedTable[Anchor]
-    administration: CheckedTable[Unit]
-    status: CheckedTable[Status]
-    questions: CheckedTable[Question]
-    claims: CheckedTable[Claim]
-    events: CheckedTable[Event]
-    history: CheckedTable[Holding]
-    definitions: CheckedTable[KurilMeaning]
-    definition_areas: CheckedTable[KurilCoverage]
-    recognition: CheckedTable[Statement]
-    glossary: CheckedTable[ContestedTerm]
-    perspectives: CheckedTable[Perspective]
-    lines: CheckedTable[Boundary]
-    points: CheckedTable[ControlPoint]
-    facts: CheckedTable[Fact]
-    distances: CheckedTable[PublishedDistance]
-    terms: CheckedTable[GazetteerEntry]
-    articles: CheckedTable[Article]
-    excerpts: CheckedTable[Excerpt]
+    ``tables[Claim]`` is the table of a model. ``islands``, ``context`` and ``line_paths`` are the collections of
+    GeoJSON, EPSG:4326.
+    """
+
+    by_model: Mapping[type[Row], CheckedTable[Row]]
     islands: tuple[Feature, ...]
     context: tuple[Feature, ...]
     line_paths: tuple[Course, ...]
 
+    def __getitem__(self, model: type[R]) -> CheckedTable[R]:
+        """Return the table of a model."""
+        return cast("CheckedTable[R]", self.by_model[model])
+
+    def named(self, table: str) -> CheckedTable[Row]:
+        """Return the table of a name: its file without the suffix."""
+        return next(self.by_model[model] for model in self.by_model if model.table() == table)
+
     def counts(self) -> dict[str, int]:
-        """Return the number of the rows of each file."""
-        found = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: len(t.rows) if isinstance(t, CheckedTable) else len(t) for name, t in found.items()}
+        """Return the number of the rows of each table and of the features of each collection."""
+        return {
+            **{model.table(): len(table.rows) for model, table in self.by_model.items()},
+            "islands": len(self.islands),
+            "context": len(self.context),
+            "line_paths": len(self.line_paths),
+        }
 
 
 def read_tables(data: Path) -> tuple[Tables, list[DataError]]:
-    """Read all files of a data folder; faults are collected, not raised."""
+    """Return the rows of all files of a data folder, and every fault found in them."""
     faults: list[DataError] = []
-
-    def table(name: str, model: type[R]) -> CheckedTable[R]:
-        return read_csv(data / name, model, faults)
-
     tables = Tables(
-        sources=table("sources.csv", Source),
-        names=table("names.csv", Name),
-        places=table("places.csv", Place),
-        islets=table("islets.csv", Islet),
-        anchors=table("anchors.csv", Anchor),
-        administration=table("administration.csv", Unit),
-        status=table("status.csv", Status),
-        questions=table("questions.csv", Question),
-        claims=table("claims.csv", Claim),
-        events=table("events.csv", Event),
-        history=table("history.csv", Holding),
-        definitions=table("definitions.csv", KurilMeaning),
-        definition_areas=table("definition_areas.csv", KurilCoverage),
-        recognition=table("recognition.csv", Statement),
-        glossary=table("glossary.csv", ContestedTerm),
-        perspectives=table("perspectives.csv", Perspective),
-        lines=table("lines.csv", Boundary),
-        points=table("points.csv", ControlPoint),
-        facts=table("facts.csv", Fact),
-        distances=table("distances.csv", PublishedDistance),
-        terms=table("terms.csv", GazetteerEntry),
-        articles=table("articles.csv", Article),
-        excerpts=read_jsonl(data / "excerpts.jsonl", Excerpt, faults),
+        by_model=MappingProxyType({model: read_table(data, model, faults) for model in MODELS}),
         islands=read_features(data / "islands.geojson", ISLANDS, faults),
         context=read_features(data / "context.geojson", None, faults, needed=AROUND),
         line_paths=read_lines(data / "lines.geojson", faults),

@@ -21,26 +21,32 @@ from geo.model.fields import (
     OptionalDate,
     OptionalDay,
     OptionalIdentifier,
+    OptionalSourceId,
     OptionalText,
     PerspectiveId,
-    Row,
     Side,
+    SourceId,
     State,
     StateList,
     Text,
+    Verified,
     split,
 )
+from geo.model.row import Ref, Row
 
 
 class Question(Row):
     """One question on which the two states differ, and the islands it bears on."""
+
+    FILE = "questions.csv"
+    KEY = ("question_id",)
 
     question_id: Identifier
     date: OptionalDate
     title_en: Text
     turns_on_en: Text
     island_ids: IslandList
-    source_id: Identifier
+    source_id: SourceId
 
 
 class Claim(Row):
@@ -49,8 +55,11 @@ class Claim(Row):
     ``answers`` is the point of the other state that this one replies to.
     """
 
+    FILE = "claims.csv"
+    KEY = ("claim_id",)
+
     claim_id: Identifier
-    question_id: Identifier
+    question_id: Annotated[Identifier, Ref("questions.question_id")]
     state: State
     island_ids: IslandList
     stance: Annotated[Literal["reading", "not_addressed"], Field(description="reading or not_addressed")]
@@ -58,8 +67,10 @@ class Claim(Row):
     document_en: OptionalText
     article_en: OptionalText
     document_date: OptionalDate
+    document_source_id: OptionalSourceId
     answers: OptionalIdentifier
-    source_id: Identifier
+    source_id: SourceId
+    verified: Verified
 
     @model_validator(mode="after")
     def _words_as_the_stance_says(self) -> Self:
@@ -75,23 +86,31 @@ class Event(Row):
     """A dated event of the dispute, and what it changed on each island.
 
     ``until`` ends an event of several days; ``publishers`` counts those in which it was read, 2 standing for more.
+    ``clause_ja`` and ``clause_ru`` are the words of ``clause_en`` in the languages in which they are authentic.
     """
+
+    FILE = "events.csv"
+    KEY = ("event_id",)
 
     event_id: Identifier
     date: Date
     until: OptionalDate
     title_en: Text
     clause_en: OptionalText
+    clause_ja: OptionalText
+    clause_ru: OptionalText
     iturup_en: Text
     kunashir_en: Text
     shikotan_en: Text
     habomai_en: Text
     step: Annotated[Literal["yes", "no"], Field(description="yes or no")]
-    question_id: OptionalIdentifier
+    question_id: Annotated[OptionalIdentifier, Ref("questions.question_id", optional=True)]
     note_en: OptionalText
     publishers: Annotated[int, Field(ge=1, le=2, description="1 or 2")]
-    source_id: Identifier
-    second_source_id: OptionalIdentifier
+    document_source_id: OptionalSourceId
+    source_id: SourceId
+    second_source_id: OptionalSourceId
+    verified: Verified
 
     def effect(self, island: IslandId) -> str:
         """Return what the event changed on an island."""
@@ -101,39 +120,53 @@ class Event(Row):
 class Holding(Row):
     """Who held an area from one day (included) to another (not included; nothing stands for today)."""
 
-    area_id: Area
+    FILE = "history.csv"
+    KEY = ("area_id", "from_date")
+
+    area_id: Annotated[Area, Ref("names.subject_id")]
     from_date: Day
     to_date: OptionalDay
     holder: Annotated[HolderId, Field(description="jp, ru, joint or unsettled")]
     authority_en: Text
-    event_id: Identifier
-    source_id: Identifier
+    event_id: Annotated[Identifier, Ref("events.event_id")]
+    source_id: SourceId
+    verified: Verified
 
 
 class KurilMeaning(Row):
     """One meaning of the word Kuril: whose it is and on which document."""
+
+    FILE = "definitions.csv"
+    KEY = ("definition_id",)
 
     definition_id: Identifier
     title_en: Text
     whose_en: Text
     document_en: Text
     document_date: OptionalDate
+    document_source_id: OptionalSourceId
     note_en: OptionalText
-    source_id: Identifier
+    source_id: SourceId
 
 
 class KurilCoverage(Row):
     """Whether a meaning of the word Kuril covers an area."""
 
-    definition_id: Identifier
+    FILE = "definition_areas.csv"
+    KEY = ("definition_id", "area_id")
+
+    definition_id: Annotated[Identifier, Ref("definitions.definition_id")]
     area_id: Area
     covers: Annotated[Literal["yes", "no", "disputed"], Field(description="yes, no or disputed")]
     note_en: OptionalText
-    source_id: Identifier
+    source_id: SourceId
 
 
 class Statement(Row):
     """What another state or body has said of the dispute, or that nothing was found."""
+
+    FILE = "recognition.csv"
+    KEY = ("statement_id",)
 
     statement_id: Identifier
     party_code: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="a two-letter country code, or EU")]
@@ -146,12 +179,14 @@ class Statement(Row):
     ]
     statement_en: Text
     document_en: OptionalText
+    document_source_id: OptionalSourceId
     firmness: Annotated[
-        Literal["official_text", "official_reported", "working_paper", "second_hand", "none_found"],
-        Field(description="official_text, official_reported, working_paper, second_hand or none_found"),
+        Literal["official_text", "official_reported", "working_paper", "state_media", "second_hand", "none_found"],
+        Field(description="official_text, official_reported, working_paper, state_media, second_hand or none_found"),
     ]
     note_en: OptionalText
-    source_id: Identifier
+    source_id: SourceId
+    verified: Verified
 
 
 class ContestedTerm(Row):
@@ -160,6 +195,9 @@ class ContestedTerm(Row):
     ``lint`` lists, with blanks between, what our own text must not say: ``*`` stands for any ending, ``_`` for a blank.
     """
 
+    FILE = "glossary.csv"
+    KEY = ("term_id",)
+
     term_id: Identifier
     term: Text
     language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
@@ -167,11 +205,14 @@ class ContestedTerm(Row):
     meaning_en: Text
     we_say_en: Text
     lint: OptionalText
-    source_id: Identifier
+    source_id: SourceId
 
 
 class Perspective(Row):
     """Who holds an area in one perspective, whose units count there, and which state accepts or disputes that."""
+
+    FILE = "perspectives.csv"
+    KEY = ("perspective", "area_id")
 
     perspective: Annotated[PerspectiveId, Field(description="administered, jp or ru")]
     area_id: Area
@@ -180,11 +221,14 @@ class Perspective(Row):
     accepted_by: StateList
     disputed_by: StateList
     note_en: OptionalText
-    source_id: Identifier
+    source_id: SourceId
 
 
 class Boundary(Row):
     """A border line as one side or both see it: the areas it runs between and the perspectives it is drawn in."""
+
+    FILE = "lines.csv"
+    KEY = ("line_id",)
 
     line_id: Identifier
     side_a: AreaList
@@ -195,7 +239,7 @@ class Boundary(Row):
     label_lat: Latitude
     label_side: Side
     method_en: Text
-    method_source_id: Identifier
+    method_source_id: SourceId
     drawn_in: Annotated[
         tuple[PerspectiveId, ...],
         BeforeValidator(split),
@@ -205,12 +249,16 @@ class Boundary(Row):
     disputed_by: StateList
     document_en: Text
     document_date: OptionalDate
+    document_source_id: OptionalSourceId
     note_en: OptionalText
-    source_id: Identifier
+    source_id: SourceId
 
 
 class ControlPoint(Row):
     """A point on land and who holds it in each perspective: a check of polygons and perspectives together."""
+
+    FILE = "points.csv"
+    KEY = ("point_id",)
 
     point_id: Identifier
     lon: Longitude
@@ -219,4 +267,4 @@ class ControlPoint(Row):
     administered: Annotated[Literal["jp", "ru", "none"], Field(description="jp, ru or none")]
     jp: Annotated[Literal["jp", "ru", "none"], Field(description="jp, ru or none")]
     ru: Annotated[Literal["jp", "ru", "none"], Field(description="jp, ru or none")]
-    source_id: Identifier
+    source_id: SourceId

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from geo.model.dates import PartialDate
+from geo.model.row import Ref
 
 IslandId = Literal["iturup", "kunashir", "shikotan", "habomai"]
 StateId = Literal["jp", "ru"]
@@ -74,7 +75,7 @@ def _optional_day(text: str) -> str:
 
 
 def blank_is_none(value: object) -> object:
-    """Read an empty cell as nothing."""
+    """Return None for an empty cell, and any other value as it is."""
     return None if value == "" else value
 
 
@@ -86,7 +87,7 @@ def _decimal(value: object) -> object:
 
 
 def split(value: object) -> object:
-    """Read a cell as a list with blanks between."""
+    """Return the entries of a cell that has blanks between them."""
     return value.split() if isinstance(value, str) else value
 
 
@@ -96,6 +97,27 @@ OptionalText = Annotated[str, AfterValidator(_plain), Field(description=f"{_PLAI
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", description="an id of a-z, 0-9, - and _")]
 OptionalIdentifier = Annotated[
     str, Field(pattern=r"^([a-z0-9]+([_-][a-z0-9]+)*)?$", description="an id of a-z, 0-9, - and _, or nothing")
+]
+SourceId = Annotated[Identifier, Ref("sources.source_id")]
+OptionalSourceId = Annotated[OptionalIdentifier, Ref("sources.source_id", optional=True)]
+# whose text a source is, not where it was read
+SourceClass = Literal[
+    "treaty",
+    "official",
+    "court_parliament",
+    "press",
+    "scholarship",
+    "encyclopedia",
+    "state_media",
+    "dataset",
+    "own",
+]
+SOURCE_CLASSES: tuple[SourceClass, ...] = get_args(SourceClass)
+# the texts in which states and parties speak for themselves
+PRIMARY_CLASSES: frozenset[SourceClass] = frozenset({"treaty", "official", "court_parliament"})
+Verified = Annotated[
+    Literal["primary", "secondary", "unverified"],
+    Field(description="primary, secondary or unverified: how firm the text is in which a row was read"),
 ]
 _PRECISION = "a date as YYYY, YYYY-MM or YYYY-MM-DD"
 Date = Annotated[str, AfterValidator(_date), Field(description=_PRECISION)]
@@ -145,9 +167,3 @@ State = Annotated[StateId, Field(description="jp or ru")]
 StateList = Annotated[
     tuple[StateId, ...], BeforeValidator(split), Field(description="jp, ru, both with a blank between, or nothing")
 ]
-
-
-class Row(BaseModel):
-    """What all rows share: frozen, no column that is not declared, blanks around cells removed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)

@@ -24,7 +24,7 @@ def holders_on(history: Iterable[Holding], date: str) -> Mapping[AreaId, Holding
 
 
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Sort events by their first day; those of one day stay in the order of the table."""
+    """Return events by their first day; those of one day stay in the order of the table."""
     return tuple(sorted(events, key=lambda e: first_day(e.date)))
 
 

@@ -17,7 +17,7 @@ Names = Mapping[str, Mapping[Convention, Name]]
 
 
 def by_subject(rows: Iterable[Name]) -> Names:
-    """Group name rows by subject, the conventions always in the same order."""
+    """Return the name rows of each subject, the conventions always in the same order."""
     found: dict[str, dict[Convention, Name]] = {}
     for row in rows:
         found.setdefault(row.subject_id, {})[row.convention] = row

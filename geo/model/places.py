@@ -1,4 +1,4 @@
-"""The rows on the place and the press: one frozen model a table in data/, each field saying what it expects."""
+"""The rows on the place: sources, names, points on the map, and who administers and who claims what."""
 
 from __future__ import annotations
 
@@ -8,34 +8,41 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from geo.model.fields import (
+    AREAS,
     ISLANDS,
+    SOURCE_CLASSES,
     Convention,
     Date,
     Decimal,
     Identifier,
     Island,
     IslandId,
-    Kilometres,
     Latitude,
     Longitude,
     OptionalDate,
-    OptionalIdentifier,
     OptionalLatitude,
     OptionalLongitude,
+    OptionalSourceId,
     OptionalText,
     OriginRank,
-    Row,
     Side,
+    SourceClass,
+    SourceId,
     State,
     Text,
+    Verified,
     WebAddress,
 )
+from geo.model.row import Ref, Row
 
-UNITS = {"area": "km2", "population": "persons", "households": "households", "elevation": "m", "length": "km"}
+NamedId = Annotated[Identifier, Ref("names.subject_id")]
 
 
 class Source(Row):
     """Where a figure, name or position was read."""
+
+    FILE = "sources.csv"
+    KEY = ("source_id",)
 
     source_id: Identifier
     title: Text
@@ -43,33 +50,57 @@ class Source(Row):
     date: OptionalDate
     url: WebAddress
     licence: Text
-    kind: Annotated[
-        Literal[
-            "official", "statute", "academic", "reference", "news", "encyclopedia", "dataset", "rule", "own", "other"
-        ],
-        Field(
-            description="official, statute, academic, reference, news, encyclopedia, dataset, rule, own or other",
-        ),
-    ]
+    class_: Annotated[SourceClass, Field(alias="class", description=f"one of {', '.join(SOURCE_CLASSES)}")]
     changes: Text
 
 
 class Name(Row):
     """The name of a place in one naming convention, with its reading and whose official name it is."""
 
-    subject_id: Identifier
+    FILE = "names.csv"
+    KEY = ("subject_id", "convention")
+
+    subject_id: Annotated[
+        Identifier,
+        Ref(
+            "islets.islet_id",
+            "places.place_id",
+            "administration.unit_id",
+            known=(*ISLANDS, *AREAS),
+            expected="an island, an islet, a place or a unit",
+        ),
+    ]
     convention: Annotated[Convention, Field(description="ja or ru")]
     name: Text
     reading: OptionalText
     latin: Text
     official: Annotated[Literal["jp", "ru", ""], Field(description="jp, ru or nothing")]
-    source_id: Identifier
+    source_id: SourceId
+    verified: Verified
+
+
+class NameOrigin(Row):
+    """Where a name comes from, by one reading; several rows where readings compete."""
+
+    FILE = "name_origins.csv"
+    KEY = ("subject_id", "form", "meaning_en")
+
+    subject_id: NamedId
+    language: Annotated[Literal["ain"], Field(description="ain")]
+    form: OptionalText
+    meaning_en: Text
+    note_en: OptionalText
+    source_id: SourceId
+    verified: Verified
 
 
 class Place(Row):
     """A point on the map; without a published position it is listed but not drawn."""
 
-    place_id: Identifier
+    FILE = "places.csv"
+    KEY = ("place_id",)
+
+    place_id: NamedId
     kind: Annotated[
         Literal["town", "settlement", "cape", "peak", "strait", "airport", "region", "sea"],
         Field(description="town, settlement, cape, peak, strait, airport, region or sea"),
@@ -80,7 +111,7 @@ class Place(Row):
     rank: Annotated[int, Field(ge=1, le=3, description="1, 2 or 3")]
     origin_rank: OriginRank
     label_side: Side
-    source_id: Identifier
+    source_id: SourceId
 
     @model_validator(mode="after")
     def _both_or_neither(self) -> Self:
@@ -93,7 +124,10 @@ class Place(Row):
 class Islet(Row):
     """One named islet of the Habomai group."""
 
-    islet_id: Identifier
+    FILE = "islets.csv"
+    KEY = ("islet_id",)
+
+    islet_id: NamedId
     island_id: Island
     lon: Longitude
     lat: Latitude
@@ -101,82 +135,56 @@ class Islet(Row):
     area_year: OptionalDate
     area_definition_en: Text
     low_tide_elevation: Annotated[Literal["yes", "no"], Field(description="yes or no")]
-    source_id: Identifier
+    source_id: SourceId
+
+
+class Anchor(Row):
+    """Where an island's label and card stand on the map, placed by hand."""
+
+    FILE = "anchors.csv"
+    KEY = ("island_id",)
+
+    island_id: Island
+    lon: Longitude
+    lat: Latitude
+    label_side: Side
+    source_id: SourceId
 
 
 class Unit(Row):
     """One unit that administers an island, or to which the claiming state counts it."""
+
+    FILE = "administration.csv"
+    KEY = ("island_id", "state", "level", "unit_id")
 
     island_id: Island
     state: State
     level: Annotated[
         Literal["region", "district", "municipality"], Field(description="region, district or municipality")
     ]
-    unit_id: Identifier
+    unit_id: NamedId
     code: OptionalText
     code_system: OptionalText
     since: OptionalDate
     document_en: OptionalText
-    source_id: Identifier
+    document_source_id: OptionalSourceId
+    source_id: SourceId
+    verified: Verified
 
 
 class Status(Row):
     """Who administers and who claims an island, since when and on which document, each with its source."""
+
+    FILE = "status.csv"
+    KEY = ("island_id", "state", "role")
 
     island_id: Island
     state: State
     role: Annotated[Literal["administers", "claims"], Field(description="administers or claims")]
     since: Date
     since_en: Text
-    source_id: Identifier
+    source_id: SourceId
     document_en: Text
     document_date: Date
-    document_source_id: Identifier
-
-
-class Fact(Row):
-    """One figure: its unit, its date, its definition and who states it."""
-
-    fact_id: Identifier
-    subject_id: Identifier
-    attribute: Annotated[
-        Literal["area", "population", "households", "elevation", "length"],
-        Field(description="area, population, households, elevation or length"),
-    ]
-    value: Annotated[Decimal, Field(ge=0, allow_inf_nan=False, description="a number from 0")]
-    unit: Annotated[
-        Literal["km2", "persons", "households", "m", "km"], Field(description="km2, persons, households, m or km")
-    ]
-    date: OptionalDate
-    definition_en: Text
-    stated_by: Annotated[Literal["jp", "ru", "other"], Field(description="jp, ru or other")]
-    place_id: OptionalIdentifier
-    source_id: Identifier
-
-    @model_validator(mode="after")
-    def _unit_of_attribute(self) -> Self:
-        if self.unit != UNITS[self.attribute]:
-            kind, message = "unit", f"{UNITS[self.attribute]} as the unit of {self.attribute}"
-            raise PydanticCustomError(kind, message)
-        return self
-
-
-class PublishedDistance(Row):
-    """A distance as a publisher prints it, in kilometres."""
-
-    origin_id: Identifier
-    subject_id: Identifier
-    km: Kilometres
-    stated_by: Annotated[Literal["jp", "ru", "other"], Field(description="jp, ru or other")]
-    note_en: OptionalText
-    source_id: Identifier
-
-
-class Anchor(Row):
-    """Where an island's label and card stand on the map, placed by hand."""
-
-    island_id: Island
-    lon: Longitude
-    lat: Latitude
-    label_side: Side
-    source_id: Identifier
+    document_source_id: SourceId
+    verified: Verified

@@ -7,11 +7,15 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from geo.model.fields import ISLANDS, Date, Identifier, Island, IslandId, Row, Text, WebAddress, split
+from geo.model.fields import ISLANDS, Date, Identifier, Island, IslandId, Text, WebAddress, split
+from geo.model.row import Ref, Row
 
 
 class GazetteerEntry(Row):
     """A form in which texts write a name or speak of a group, and what it needs beside it to be a mention."""
+
+    FILE = "terms.csv"
+    KEY = ("form",)
 
     form: Text
     language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
@@ -37,6 +41,9 @@ class GazetteerEntry(Row):
 class Article(Row):
     """The bibliographic record of an article: it is its own source."""
 
+    FILE = "articles.csv"
+    KEY = ("article_id",)
+
     article_id: Identifier
     title: Text
     publisher: Text
@@ -53,9 +60,12 @@ class Excerpt(Row):
     the articles of other outlets with the same text.
     """
 
+    FILE = "excerpts.jsonl"
+    KEY = ("article", "island", "quote", "matched")
+
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
 
-    article: Identifier
+    article: Annotated[Identifier, Ref("articles.article_id")]
     island: Island
     kind: Annotated[Literal["named", "group"], Field(description="named or group")]
     quote: Annotated[str, Field(min_length=1, max_length=300, description="a quotation of 1 to 300 characters")]
@@ -63,7 +73,7 @@ class Excerpt(Row):
     end: Annotated[int, Field(ge=1, description="a whole number from 1")]
     matched: Annotated[str, Field(min_length=1, description="the words quote[start:end]")]
     language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
-    also: Annotated[tuple[Identifier, ...], Field(description="ids of articles")] = ()
+    also: Annotated[tuple[Identifier, ...], Ref("articles.article_id"), Field(description="ids of articles")] = ()
 
     @model_validator(mode="after")
     def _matched_in_quote(self) -> Self:

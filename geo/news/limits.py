@@ -25,8 +25,33 @@ ADDRESS_CHARACTERS = 2_000
 FIRST_YEAR, LAST_YEAR = 1600, 2100
 # folders within folders
 FOLDER_DEPTH = 64
-# what one task of a worker holds; large enough to outweigh its way there, small enough for a flat memory
+# what a worker is given at once, and what it reads before it tells of it; large enough to outweigh the way, small
+# enough for a flat memory
 BATCH_BYTES = MIB
 BATCH_ITEMS = 64
+# a large file of JSON Lines is divided into ranges of this size
+RANGE_BYTES = 4 * MIB
+# what one document may take of a worker: a page of some megabytes takes seconds; the memory is the process's data,
+# some 150 MiB of it before the first document
+DOCUMENT_SECONDS = 60.0
+WORKER_BYTES = 512 * MIB
+# a document whose worker was ended from outside is tried again; after so many times it is set aside
+TRIES = 3
+# a reader's own files, all of one upload together
+UPLOAD_FILES = 200
+UPLOAD_BYTES = 200 * MIB
+UPLOAD_UNPACKED_BYTES = 1024 * MIB
+UPLOAD_DOCUMENT_SECONDS = 20.0
+UPLOAD_SECONDS = 120.0
 # faults of one file that are told one by one
 FAULTS_OF_A_FILE = 20
+# what a watch takes of one answer, unpacked: a feed, a page, a robots.txt (RFC 9309 asks for 500 KiB at least)
+FEED_BYTES = 4 * MIB
+PAGE_BYTES = 4 * MIB
+ROBOTS_BYTES = MIB // 2
+# how long one answer may take altogether, and how long nothing at all may come
+ANSWER_SECONDS = 60.0
+SILENCE_SECONDS = 20.0
+REDIRECTS = 5
+# pages of one feed that are read in one round; the rest waits for the next
+PAGES_A_ROUND = 20

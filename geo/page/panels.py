@@ -12,15 +12,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from geo.i18n import date, number, tr
 from geo.loading.dossier import Dossier, Island
 from geo.model.fields import AREAS
+from geo.model.figures import Fact
 from geo.model.history import steps
 from geo.model.names import conventions, shown
-from geo.model.places import Fact, Islet, Place
+from geo.model.places import Islet, Place
 from geo.news.model import BatchResult
 from geo.page import charts
 from geo.page.labels import (
     attribute_names,
     brief_name,
+    class_names,
     coverage_names,
+    deeds,
     firmness_names,
     holder_names,
     km_text,
@@ -30,9 +33,11 @@ from geo.page.labels import (
     owner_names,
     place_kinds,
     point_text,
+    role_names,
     section_names,
     sense_names,
     state_names,
+    state_order,
     user_names,
 )
 from geo.page.palette import custom_properties, swatches
@@ -40,7 +45,15 @@ from geo.page.press import MOST_SHOWN, Answer, Quotation
 from geo.page.selection import Selection, dated_state, facts_of, people, select
 from geo.page.view import View
 
-_UNITS = {"km2": "km²", "m": "m", "km": "km", "persons": "people", "households": "households"}
+_UNITS = {
+    "km2": "km²",
+    "m": "m",
+    "km": "km",
+    "persons": "people",
+    "households": "households",
+    "years": "years",
+    "t": "t",
+}
 # enough for every island, naming and origin, and for every island, naming and dated state of the border
 _VIEWS = 512
 _DOSSIERS = 4
@@ -215,7 +228,11 @@ def _render(template: str, selection: Selection, **values: object) -> str:
         value=_value,
         km=km_text,
         point=point_text,
+        states=state_order(),
         state_names=state_names(),
+        roles=role_names(),
+        deeds=deeds,
+        classes=class_names(),
         holders=holder_names(),
         senses=sense_names(),
         firmnesses=firmness_names(),

@@ -11,8 +11,8 @@ from geo.loading.dossier import Dossier, Island, Nearness
 from geo.model.dates import first_day
 from geo.model.dispute import Claim, Event, Holding, Question
 from geo.model.fields import STATES, AreaId, IslandId, StateId
+from geo.model.figures import Fact
 from geo.model.history import changed_by, events_on, holders_on, steps
-from geo.model.places import Fact
 from geo.page.view import Choices, View
 
 # more than there are views: four islands or all, three namings, four origins

@@ -21,7 +21,7 @@ def test_a_click_on_an_islands_own_ground_shows_it(visit: Visit, size: ViewportS
     for island in ISLANDS:
         reader.click_island(island)
         reader.sees(island)
-        for text in ("Claimed by", "Japan since 7 Feb 1855", "Administered by", "Russia since"):
+        for text in ("Japan", "claims since", "Russia", "administers since"):
             expect(reader.panel).to_contain_text(text)
         expect(reader.panel.locator("blockquote")).to_contain_text("Japan claimed the Iturup")
         expect(reader.panel).to_contain_text("TASS")

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from geo.news.extract import tools
 from geo.news.ingest import ingest
 from geo.news.limits import MIB
 from geo.news.search.index import open_index
@@ -65,7 +64,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("press")
     (folder / "a.jsonl").write_text("\n".join(map(json.dumps, ARTICLES)), "utf-8")
     store = folder / "store"
-    ingest([folder / "a.jsonl"], store, tools(DATA))
+    ingest([folder / "a.jsonl"], store, DATA)
     articles = store / "articles.jsonl"
     articles.write_text(articles.read_text("utf-8").replace("https://example.org/gulls", "javascript:window.hacked=1"))
     open_index(DATA, store).close()
@@ -93,7 +92,7 @@ def unfold(reader: Reader) -> None:
     expect(reader.page.locator(".st-key-asked_language")).to_be_visible()
 
 
-def normalize_text(reader: Reader) -> None:
+def fold(reader: Reader) -> None:
     """Close the filters."""
     reader.page.keyboard.press("Escape")
     expect(reader.page.locator(".st-key-asked_language")).to_have_count(0)
@@ -188,7 +187,7 @@ def test_a_search_and_a_filter_leave_the_map_alone(visit: Visit) -> None:
     unfold(reader)
     reader.pick("asked_language", "Russian")
     expect(reader.page).to_have_url(re.compile("language=ru"))
-    normalize_text(reader)
+    fold(reader)
     search(reader, "")
     expect(reader.page).not_to_have_url(re.compile("words="))
     expect(reader.page.locator(MAP)).to_have_count(1)
@@ -207,13 +206,13 @@ def test_the_filters_keep_what_was_asked_when_they_are_closed_and_opened_again(r
     reader.page.keyboard.press("Enter")
     expect(quotes(reader)).to_have_text([HOSPITAL])
     for _ in range(2):
-        normalize_text(reader)
+        fold(reader)
         expect(quotes(reader)).to_have_text([HOSPITAL])
         unfold(reader)
         expect(reader.page.get_by_role("combobox", name="Language")).to_have_value("Russian")
         expect(reader.page.get_by_role("combobox", name="Publisher", exact=True)).to_have_value("TASS")
         expect(reader.page.get_by_label("From (year, month or day)")).to_have_value("2023")
-    normalize_text(reader)
+    fold(reader)
     # the island is another fragment's choice; what was asked of the press outlives it
     reader.choose_in_list("kunashir")
     reader.sees("kunashir")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from geo.errors import DataError, FaultyDataError
-from geo.loading.rows import read_csv
+from geo.loading.rows import read_table
 from geo.model.fields import ISLANDS, IslandId
 from geo.model.places import Islet, Name, Place
 from geo.model.press import GazetteerEntry
@@ -48,10 +48,10 @@ def read_gazetteer(data: Path) -> dict[str, SurfaceForm]:
         With every fault of names.csv, places.csv, islets.csv and terms.csv.
     """
     faults: list[DataError] = []
-    names = read_csv(data / "names.csv", Name, faults)
-    places = read_csv(data / "places.csv", Place, faults)
-    islets = read_csv(data / "islets.csv", Islet, faults)
-    listed = read_csv(data / "terms.csv", GazetteerEntry, faults)
+    names = read_table(data, Name, faults)
+    places = read_table(data, Place, faults)
+    islets = read_table(data, Islet, faults)
+    listed = read_table(data, GazetteerEntry, faults)
     if faults:
         raise FaultyDataError(faults)
     terms: dict[str, SurfaceForm] = {}

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from geo.news.limits import FRONT_MATTER_CHARACTERS, MARKUP_CHARACTERS, MIB, PDF_PAGES
-from geo.news.model import ParsedDocument, RawDocument, ReadFailure
+from geo.news.model import Format, ParsedDocument, RawDocument, ReadFailure
 from geo.news.read.encodings import declared_encoding, decode, is_binary
 from geo.news.read.records import document_of, documents_of_json, documents_of_lines
 
@@ -28,7 +28,7 @@ _MALFORMED = (
 
 def parse(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
     """Return the parsed documents of a raw document, and a fault for each record that gives none."""
-    return _READERS[item.form](item)
+    return _PARSERS[item.format](item)
 
 
 def _plain(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
@@ -40,7 +40,7 @@ def _plain(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
     if is_binary(text):
         yield ReadFailure(item.path, "is no text", item.place)
     else:
-        yield ParsedDocument(item.path, item.place, text, "", item.fields)
+        yield ParsedDocument(item.path, item.place, text, Format.PLAIN, item.fields)
 
 
 def _markdown(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
@@ -54,14 +54,14 @@ def _markdown(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
 def _with_front_matter(document: ParsedDocument) -> ParsedDocument | ReadFailure:
     found = _FRONT_MATTER.match(document.body[:FRONT_MATTER_CHARACTERS])
     if not found:
-        return ParsedDocument(document.path, document.place, document.body, "markdown", document.fields)
+        return ParsedDocument(document.path, document.place, document.body, Format.MARKDOWN, document.fields)
     try:
         known = _yaml(found[2]) if found[1] == "---" else tomllib.loads(found[2])
     except ValueError as error:
         return ReadFailure(document.path, f"has front matter that cannot be read ({_brief(error)})", document.place)
     # dates come as dates; a record wants words and numbers
     fields = {str(k): v.isoformat() if isinstance(v, dt.date) else v for k, v in known.items()}
-    return ParsedDocument(document.path, document.place, document.body[found.end() :], "markdown", fields)
+    return ParsedDocument(document.path, document.place, document.body[found.end() :], Format.MARKDOWN, fields)
 
 
 def _yaml(text: str) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _page(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
             item.path, f"is a page of more than {MARKUP_CHARACTERS // MIB} million characters", item.place
         )
     else:
-        yield ParsedDocument(item.path, item.place, markup, "page", item.fields)
+        yield ParsedDocument(item.path, item.place, markup, Format.HTML, item.fields)
 
 
 def _pdf(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
@@ -112,7 +112,7 @@ def _pdf(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
         return
     day = _PDF_DATE.match(date)
     fields = {"title": title, "date": "-".join(part for part in day.groups() if part) if day else ""}
-    yield ParsedDocument(item.path, item.place, text, "", {**item.fields, **fields})
+    yield ParsedDocument(item.path, item.place, text, Format.PLAIN, {**item.fields, **fields})
 
 
 def _feed(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
@@ -149,12 +149,12 @@ def _brief(error: BaseException) -> str:
     return " ".join(str(error).split())[:100] or type(error).__name__
 
 
-_READERS: dict[str, Callable[[RawDocument], Iterator[ParsedDocument | ReadFailure]]] = {
-    "plain": _plain,
-    "markdown": _markdown,
-    "page": _page,
-    "pdf": _pdf,
-    "lines": documents_of_lines,
-    "document": documents_of_json,
-    "feed": _feed,
+_PARSERS: dict[Format, Callable[[RawDocument], Iterator[ParsedDocument | ReadFailure]]] = {
+    Format.PLAIN: _plain,
+    Format.MARKDOWN: _markdown,
+    Format.HTML: _page,
+    Format.PDF: _pdf,
+    Format.JSON_LINES: documents_of_lines,
+    Format.JSON: documents_of_json,
+    Format.FEED: _feed,
 }

@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Mapping
 
-from geo.news.model import ParsedDocument, ReadFailure
+from geo.news.model import Format, ParsedDocument, ReadFailure
 from geo.news.read.records import fields_of
 
 # a page is parsed for its article only when its markup, entities resolved, names an island at all
@@ -34,12 +34,12 @@ def plain_text(document: ParsedDocument) -> tuple[str, Mapping[str, str]]:
     Unreadable
         When there is no text in the markup.
     """
-    match document.markup:
-        case "page":
+    match document.format:
+        case Format.HTML:
             text, fields = _article(document)
-        case "fragment":
+        case Format.HTML_FRAGMENT:
             text, fields = fragment_text(document.body), {}
-        case "markdown" if len(document.body) <= _MARKDOWN_CHARACTERS:
+        case Format.MARKDOWN if len(document.body) <= _MARKDOWN_CHARACTERS:
             text, fields = fragment_text(_rendered(document.body)), {}
         case _:
             text, fields = document.body, {}

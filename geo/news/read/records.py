@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from geo.news.model import ParsedDocument, RawDocument, ReadFailure
+from geo.news.model import Format, ParsedDocument, RawDocument, ReadFailure
 from geo.news.read.encodings import decode
 
 # the first that is there and not empty is taken; small letters, with _ between words
@@ -61,7 +61,7 @@ def documents_of_json(item: RawDocument) -> Iterator[ParsedDocument | ReadFailur
     except ReadFailure as fault:
         # files named .json often hold JSON Lines
         if b"\n{" in item.data.strip():
-            yield from documents_of_lines(RawDocument(item.path, "lines", item.data, place="line 1"))
+            yield from documents_of_lines(RawDocument(item.path, Format.JSON_LINES, item.data, place="line 1"))
         else:
             yield ReadFailure(item.path, fault.reason, item.place)
         return
@@ -93,9 +93,13 @@ def document_of(record: Any, path: str, place: str) -> ParsedDocument | ReadFail
             return ReadFailure(path, f"has no text under a name that is known (it has {given})", place)
     if "<" in body and _MARKUP.search(body[:_MARKUP_HEAD]):
         return ParsedDocument(
-            path, place, body, "page" if _WHOLE_PAGE.search(body[:_MARKUP_HEAD]) else "fragment", record
+            path,
+            place,
+            body,
+            Format.HTML if _WHOLE_PAGE.search(body[:_MARKUP_HEAD]) else Format.HTML_FRAGMENT,
+            record,
         )
-    return ParsedDocument(path, place, body, "", record)
+    return ParsedDocument(path, place, body, Format.PLAIN, record)
 
 
 def fields_of(record: Mapping[str, Any]) -> dict[str, str]:

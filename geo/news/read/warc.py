@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
 from geo.news.limits import MIB, RECORD_BYTES
-from geo.news.model import Form, RawDocument, ReadFailure
+from geo.news.model import Format, RawDocument, ReadFailure
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
-_FORMS: dict[str, Form] = {
-    "text/html": "page",
-    "application/xhtml+xml": "page",
-    "text/plain": "plain",
-    "application/pdf": "pdf",
+_FORMATS = {
+    "text/html": Format.HTML,
+    "application/xhtml+xml": Format.HTML,
+    "text/plain": Format.PLAIN,
+    "application/pdf": Format.PDF,
 }
 _TYPES = {"response", "resource", "conversion"}
 _WELL = "200"
@@ -30,9 +30,9 @@ def records(path: str, file: IO[bytes]) -> Iterator[RawDocument | ReadFailure]:
     number = given = 0
     try:
         for number, record in enumerate(ArchiveIterator(file), start=1):
-            if form := _form(record):
+            if found := _format(record):
                 given += 1
-                yield _item(path, f"record {number}", form, record)
+                yield _item(path, f"record {number}", found, record)
     except (ArchiveLoadFailed, EOFError, ValueError) as error:
         reason = " ".join(str(error).split())[:120]
         yield ReadFailure(path, f"is no WARC from here on ({reason})", place=f"record {number + 1}")
@@ -41,12 +41,12 @@ def records(path: str, file: IO[bytes]) -> Iterator[RawDocument | ReadFailure]:
         yield ReadFailure(path, "has no pages among its records" if number else "is empty")
 
 
-def _form(record: ArcWarcRecord) -> Form | None:
+def _format(record: ArcWarcRecord) -> Format | None:
     if record.rec_type not in _TYPES:
         return None
     if record.http_headers and record.http_headers.get_statuscode() != _WELL:
         return None
-    return _FORMS.get(_content_type(record).partition(";")[0].strip().lower())
+    return _FORMATS.get(_content_type(record).partition(";")[0].strip().lower())
 
 
 def _content_type(record: ArcWarcRecord) -> str:
@@ -54,11 +54,11 @@ def _content_type(record: ArcWarcRecord) -> str:
     return headers.get_header("Content-Type") or ""
 
 
-def _item(path: str, place: str, form: Form, record: ArcWarcRecord) -> RawDocument | ReadFailure:
+def _item(path: str, place: str, found: Format, record: ArcWarcRecord) -> RawDocument | ReadFailure:
     data = record.content_stream().read(RECORD_BYTES + 1)
     if len(data) > RECORD_BYTES:
         return ReadFailure(path, f"is longer than {RECORD_BYTES // MIB} MiB", place=place)
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
     # the day of the crawl is not the day of the article, so it is not handed on
     encoding = _content_type(record).partition("charset=")[2].strip("\"' ;")
-    return RawDocument(path, form, data, place, encoding, {"url": address})
+    return RawDocument(path, found, data, place, encoding, {"url": address})

@@ -16,7 +16,7 @@ import orjson
 from filelock import FileLock, Timeout
 
 from geo.errors import DataError, FaultyDataError
-from geo.loading.rows import read_csv, read_jsonl
+from geo.loading.rows import read_table
 from geo.model.dates import PartialDate
 from geo.model.fields import ISLANDS
 from geo.model.press import Article, Excerpt
@@ -110,7 +110,7 @@ def island_bitmask(islands: Iterable[str]) -> int:
 
 def inputs_fingerprint(data: Path, store: Path) -> str:
     """Return as one text what an index over a data folder and a store is made from: another text, another index."""
-    files = (data / "articles.csv", data / EXCERPTS, store / ARTICLES, store / EXCERPTS)
+    files = (data / Article.FILE, data / Excerpt.FILE, store / ARTICLES, store / EXCERPTS)
     known: list[object] = [_VERSION]
     for file in files:
         with contextlib.suppress(FileNotFoundError):
@@ -170,7 +170,7 @@ def _articles(data: Path, store: Path) -> Iterator[tuple[object, ...]]:
     columns = itemgetter("title", "publisher", "publisher_country", "date", "language", "url")
     seen: set[str] = set()
     faults: list[DataError] = []
-    shipped = [row.model_dump() | {"same_as": ""} for row in read_csv(data / "articles.csv", Article, faults).rows]
+    shipped = [row.model_dump() | {"same_as": ""} for row in read_table(data, Article, faults).rows]
     if faults:
         raise FaultyDataError(faults)
     for records, is_shipped in ((shipped, 1), (read_records(store / ARTICLES, NEEDED), 0)):
@@ -184,7 +184,7 @@ def _articles(data: Path, store: Path) -> Iterator[tuple[object, ...]]:
 def _passages(data: Path, store: Path, dates: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
     """Return each quotation once, with all that it says of islands."""
     faults: list[DataError] = []
-    rows = (row.model_dump() for row in read_jsonl(data / EXCERPTS, Excerpt, faults).rows)
+    rows = (row.model_dump() for row in read_table(data, Excerpt, faults).rows)
     shipped = sorted(rows, key=itemgetter("article", "quote"))
     if faults:
         raise FaultyDataError(faults)

@@ -150,9 +150,22 @@ FOLIUM_ROOM = "geo.map.folium_map"
         ([FOLIUM_ROOM], ("streamlit", "streamlit_folium")),
         # what a View is made of has to be light: the page's rerun and every small script load it
         (["geo.page.view"], ("geopandas", "pandas", "shapely", "ahocorasick_rs", "geo.news", "geo.loading.dossier")),
+        (["geo.cli.check"], ("geopandas", "pandas", "folium", "geo.page", "geo.map", "geo.news")),
+        (["geo.cli.search"], ("geopandas", "pandas", "shapely", "geo.loading.dossier", "geo.page")),
+        (["geo.cli.excerpts"], ("geopandas", "pandas", "shapely", "geo.loading.dossier", "geo.page")),
+        (["geo.__main__"], ("geopandas", "pandas", "shapely", "numpy", "geo.loading", "geo.news", "geo.page")),
         (["geo.news.search.search"], ("geo.news.extract", "geo.news.find", "geo.news.read", "geopandas", "lxml")),
     ],
-    ids=["folium-in-one-room", "no-streamlit", "a-view-is-light", "searching-extracts-nothing"],
+    ids=[
+        "folium-in-one-room",
+        "no-streamlit",
+        "a-view-is-light",
+        "checking-loads-no-page",
+        "searching-loads-no-map",
+        "excerpts-load-no-map",
+        "usage-loads-nothing",
+        "searching-extracts-nothing",
+    ],
 )
 def test_geo_runs_without_the_page(modules: list[str], never: tuple[str, ...]) -> None:
     code = f"import sys, {', '.join(modules)}; print(sorted(set(sys.modules) & {set(never)!r}))"

@@ -8,9 +8,9 @@ import json
 from pathlib import Path
 
 import pytest
+from read_articles import read_articles
 
-from geo.news.extract import articles
-from geo.news.model import Article, ParsedDocument, RawDocument, ReadFailure
+from geo.news.model import Article, Format, ParsedDocument, RawDocument
 from geo.news.normalize.article import normalize_article
 from geo.news.normalize.dates import iso_date
 from geo.news.normalize.publishers import Publishers
@@ -36,8 +36,7 @@ SENTENCES = {
 
 def read(*paths: Path) -> list[Article]:
     """Read files that have no faults."""
-    faults: list[ReadFailure] = []
-    found = list(articles(paths, Publishers.from_data(DATA), fault=faults.append))
+    found, faults = read_articles(*paths, publishers=Publishers.from_data(DATA))
     assert not faults, [str(fault) for fault in faults]
     return found
 
@@ -104,7 +103,7 @@ def test_datelines_of_agencies_are_taken_off_and_sentences_like_them_are_not(
 
 def test_a_sentence_in_a_text_file_is_an_article_named_after_the_file(tmp_path: Path) -> None:
     [article] = read(written(tmp_path / "A note_2.TXT", SENTENCES["en"]))
-    assert (article.article_id, article.text, article.language) == ("a-note-2", SENTENCES["en"], "en")
+    assert (article.document_id, article.text, article.language) == ("a-note-2", SENTENCES["en"], "en")
 
 
 def test_lines_cut_at_a_width_are_joined_and_paragraphs_kept(tmp_path: Path) -> None:
@@ -159,7 +158,7 @@ def test_json_lines_are_read_under_the_names_people_use(tmp_path: Path) -> None:
     assert (first.publisher, first.publisher_country, first.date) == ("Kyodo News", "JP", "2024-05-01")
     assert (second.text, second.title, second.publisher, second.date) == ("On Kunashir.", "B", "TASS", "2024-05-01")
     assert (third.text, third.publisher, third.url) == ("On Shikotan.\n\nMore.", "NHK", "https://www.nhk.or.jp/a")
-    assert [a.article_id for a in (first, second, third)] == ["a-1", "a-2", "a-3"]
+    assert [a.document_id for a in (first, second, third)] == ["a-1", "a-2", "a-3"]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +210,7 @@ def test_whoever_fetched_a_feed_knows_whose_it_is() -> None:
     feed = b"""<rss version="2.0"><channel><title>All news of today</title><item>
     <description>A pier was opened on Shikotan.</description></item></channel></rss>"""
     known = {"publisher": "Sakhalin Weekly", "publisher_country": "RU"}
-    [document] = parse(RawDocument("https://example.org/rss", "feed", feed, fields=known))
+    [document] = parse(RawDocument("https://example.org/rss", Format.FEED, feed, fields=known))
     assert isinstance(document, ParsedDocument)
     article, _ = normalize_article(document, Publishers())
     assert (article.publisher, article.publisher_country) == ("Sakhalin Weekly", "RU")

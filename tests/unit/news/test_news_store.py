@@ -104,6 +104,18 @@ def test_a_text_that_comes_again_weeks_later_is_another_article(tmp_path: Path, 
     assert ingest([source], tmp_path / "store", tools).new == 2
 
 
+@pytest.mark.parametrize("known", ["2024-99-99", "2024", "2024-05", "2024-05-03", ""])
+def test_a_date_in_the_store_that_is_less_than_a_day_does_not_keep_a_copy_apart(
+    known: str, tmp_path: Path, tools: ExtractionContext
+) -> None:
+    store = tmp_path / "store"
+    ingest([corpus(tmp_path / "a.jsonl", ferry("a"))], store, tools)
+    path = store / "articles.jsonl"
+    path.write_text(path.read_text("utf-8").replace('"date":"2024-05-01"', f'"date":"{known}"'), encoding="utf-8")
+    source = corpus(tmp_path / "b.jsonl", ferry("b"))
+    assert counts(ingest([source], store, tools)) == (1, 0, 1, 0, 0)
+
+
 def test_an_article_edited_at_its_address_is_not_kept_twice(tmp_path: Path, tools: ExtractionContext) -> None:
     source = corpus(tmp_path / "a.jsonl", ferry(), ferry(more="Corrected."))
     assert counts(ingest([source], tmp_path / "store", tools)) == (2, 1, 0, 1, 0)

@@ -1,0 +1,62 @@
+"""``python -m geo search``: finds excerpts by words and filters."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Literal
+
+from geo.cli.tables import Output
+from geo.news.search.index import open_index
+from geo.news.search.search import Filters, Hit, Hits, search
+
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def run(  # noqa: PLR0913 - the options of the command, all by name
+    *,
+    data: Path,
+    store: Path,
+    words: Sequence[str],
+    newest: bool,
+    limit: int,
+    text_format: Literal["json", "text"],
+    **filters: Any,  # noqa: ANN401 - the fields of Filters
+) -> Output:
+    """Return the excerpts that are found, best or newest first; ``filters`` are the fields of ``Filters``."""
+    index = open_index(data, store)
+    try:
+        found = search(index, " ".join(words), Filters(**filters), newest=newest, limit=limit)
+    finally:
+        index.close()
+    if text_format == "json":
+        return Output([json.dumps(asdict(found), ensure_ascii=False, indent=2)])
+    return Output(["\n\n".join(_lines(found))])
+
+
+def _lines(found: Hits) -> Iterable[str]:
+    shown = f", the first {len(found.hits)}" if len(found.hits) < found.total else ""
+    yield f"{found.total:,} excerpt{'' if found.total == 1 else 's'}{shown}"
+    yield from (_line(hit) for hit in found.hits)
+
+
+def _line(hit: Hit) -> str:
+    said = [hit.article[name] for name in ("publisher", "date", "title", "url")]
+    others = [outlet["publisher"] or outlet["url"] or outlet["article_id"] for outlet in hit.outlets]
+    also = [f"also: {', '.join(others)}"] if others else []
+    reasons = sorted({f"{m['island']} ({m['kind']}: {m['matched']})" for m in hit.mentions})
+    return "\n".join([", ".join(part for part in said if part), _marked(hit), "; ".join(reasons), *also])
+
+
+def _marked(hit: Hit) -> str:
+    """Show what was found in bold where there is somebody to see it."""
+    if not sys.stdout.isatty():
+        return hit.quote
+    text, position = "", 0
+    for start, end in hit.highlights:
+        text += f"{hit.quote[position:start]}{_BOLD}{hit.quote[start:end]}{_PLAIN}"
+        position = end
+    return text + hit.quote[position:]
