@@ -323,8 +323,9 @@ def press_filters(facets: Facets) -> None:
     }
     dates = {"since": tr("From (year, month or day)"), "until": tr("Until (year, month or day)")}
     # a control that is not shown forgets its value, so what was asked stands beside it under the name of the filter
+    unread: dict[str, str] = st.session_state.get("unread", {})
     for name in (*offered, *dates):
-        st.session_state[f"asked_{name}"] = st.session_state[name]
+        st.session_state[f"asked_{name}"] = unread.get(name) or st.session_state[name]
     for name, (label, known, names) in offered.items():
         st.selectbox(
             label,
@@ -338,6 +339,11 @@ def press_filters(facets: Facets) -> None:
         st.text_input(
             label, key=f"asked_{name}", placeholder="2021-04", max_chars=10, on_change=apply_filter, args=(name,)
         )
+        if name in unread:
+            st.caption(tr("This is no date, so it is not asked for. Write 2021, 2021-04 or 2021-04-27."))
+    since, until = st.session_state.since, st.session_state.until
+    if since and until and PartialDate.parse(since).first_day > PartialDate.parse(until).last_day:
+        st.caption(tr("The first date is after the second, so no quotation can fit both."))
 
 
 def name_of(names: Mapping[str, str], value: str) -> str:
@@ -346,9 +352,12 @@ def name_of(names: Mapping[str, str], value: str) -> str:
 
 
 def apply_filter(name: str) -> None:
-    """Take over a filter; a date that is none asks for nothing."""
+    """Take over a filter; a date that is none asks for nothing, and its text stays to be mended."""
     value = st.session_state[f"asked_{name}"].strip()
-    st.session_state[name] = value if name not in {"since", "until"} or PartialDate.is_valid(value) else ""
+    is_read = name not in {"since", "until"} or not value or PartialDate.is_valid(value)
+    unread = {k: v for k, v in st.session_state.get("unread", {}).items() if k != name}
+    st.session_state.unread = unread if is_read else {**unread, name: value}
+    st.session_state[name] = value if is_read else ""
     reset_result_limit()
 
 
