@@ -18,7 +18,7 @@ from geo.errors import FaultyDataError, GeoError
 from geo.i18n import date, tr
 from geo.loading.dossier import Dossier
 from geo.map.assets import Prepared, prepare
-from geo.map.folium_map import served_map, shown
+from geo.map.folium_map import FILES, served_map, shown
 from geo.map.origins import OwnSite
 from geo.map.routes import PREFIX, disable_nagle, file_route
 from geo.model.dates import PartialDate
@@ -45,9 +45,11 @@ from geo.page.view import (
 from geo.paths import DATA, STORE
 
 # from the frame of the map component to the app's own files, under whatever base path the app runs
-FILES = f"../..{PREFIX}/"
+FRAME_FILES = f"../..{PREFIX}/"
 MAP_HEIGHT_PX = 520
 FIRST_QUOTATIONS = 5
+# the containers of the sections under the map, in order
+SECTIONS = ("claims", "arguments", "history", "excerpts", "distances", "others", "glossary")
 
 
 def data_folder() -> Path:
@@ -102,39 +104,35 @@ def page() -> None:
 
 
 def lay_out(prepared: Prepared) -> None:
-    """Show the controls, the answer, the map and the sections; page.css says where each stands."""
+    """Show the answer, the controls, the map and the sections, in this order; page.css says where each stands."""
     dossier = prepared.dossier
     said = sections(dossier, view_from_state())
     with st.container(key="body"):
+        panel = st.container(key="panel")
         controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom")
-        place("panel", said["panel"])
         around_map = st.container(key="scene")
         browser = st.container(key="answering")
         st.html(panels.contents())
-        place("claims", said["claims"])
-        place("arguments", said["arguments"])
-        place("history", said["history"])
-        with st.container(key="excerpts"):
-            st.subheader(tr("What the press says"), anchor="press")
-            results = st.empty()
-            press(prepared, results)
-        place("distances", said["distances"])
-        place("others", panels.others(dossier))
-        place("glossary", panels.words(dossier))
-    with controls:
-        place_controls(prepared, results)
-        st.button(tr("Clear"), on_click=choose, args=(None,), key="clear")
+        rest = {key: st.container(key=key) for key in SECTIONS}
+    with panel:
+        st.html(said["panel"])
+    with rest["excerpts"]:
+        st.subheader(tr("What the press says"), anchor="press")
+        results = st.empty()
     with around_map:
         scene(prepared)
     with browser:
         answer_in_browser(prepared, results)
+    with controls:
+        place_controls(prepared, results)
+        st.button(tr("Clear"), on_click=choose, args=(None,), key="clear")
+    with rest["excerpts"]:
+        press(prepared, results)
+    unchanging = {"others": panels.others(dossier), "glossary": panels.words(dossier)}
+    for key, markup in {**said, **unchanging}.items():
+        if key in rest:
+            rest[key].html(markup)
     st.session_state.whole = False
-
-
-def place(key: str, markup: str) -> None:
-    """Show a prepared section in a container of its own, where page.css and the browser find it."""
-    with st.container(key=key):
-        st.html(markup)
 
 
 def follow_link(dossier: Dossier) -> None:
@@ -250,6 +248,8 @@ def answer_in_browser(prepared: Prepared, results: DeltaGenerator) -> None:
             "past": {n: files[f"past-{n}.json"] for n in NAMINGS},
             "options": {"island": ISLANDS, "naming": NAMINGS, "perspective": PERSPECTIVE_CHOICES},
             "sections": [*section_names()],
+            "ahead": [files[key] for key in FILES],
+            "heading": tr("On {date}", date="{date}"),
         },
         on_live_change=take_over,
         on_press_change=take_over,
@@ -323,8 +323,9 @@ def press_filters(facets: Facets) -> None:
     }
     dates = {"since": tr("From (year, month or day)"), "until": tr("Until (year, month or day)")}
     # a control that is not shown forgets its value, so what was asked stands beside it under the name of the filter
+    unread: dict[str, str] = st.session_state.get("unread", {})
     for name in (*offered, *dates):
-        st.session_state[f"asked_{name}"] = st.session_state[name]
+        st.session_state[f"asked_{name}"] = unread.get(name) or st.session_state[name]
     for name, (label, known, names) in offered.items():
         st.selectbox(
             label,
@@ -338,6 +339,11 @@ def press_filters(facets: Facets) -> None:
         st.text_input(
             label, key=f"asked_{name}", placeholder="2021-04", max_chars=10, on_change=apply_filter, args=(name,)
         )
+        if name in unread:
+            st.caption(tr("This is no date, so it is not asked for. Write 2021, 2021-04 or 2021-04-27."))
+    since, until = st.session_state.since, st.session_state.until
+    if since and until and PartialDate.parse(since).first_day > PartialDate.parse(until).last_day:
+        st.caption(tr("The first date is after the second, so no quotation can fit both."))
 
 
 def name_of(names: Mapping[str, str], value: str) -> str:
@@ -346,9 +352,12 @@ def name_of(names: Mapping[str, str], value: str) -> str:
 
 
 def apply_filter(name: str) -> None:
-    """Take over a filter; a date that is none asks for nothing."""
+    """Take over a filter; a date that is none asks for nothing, and its text stays to be mended."""
     value = st.session_state[f"asked_{name}"].strip()
-    st.session_state[name] = value if name not in {"since", "until"} or PartialDate.is_valid(value) else ""
+    is_read = name not in {"since", "until"} or not value or PartialDate.is_valid(value)
+    unread = {k: v for k, v in st.session_state.get("unread", {}).items() if k != name}
+    st.session_state.unread = unread if is_read else {**unread, name: value}
+    st.session_state[name] = value if is_read else ""
     reset_result_limit()
 
 
@@ -413,7 +422,7 @@ def show_map(prepared: Prepared, view: View) -> None:
     from streamlit_folium import st_folium  # noqa: PLC0415
 
     st_folium(
-        served_map(prepared, FILES),
+        served_map(prepared, FRAME_FILES),
         key="map",
         height=MAP_HEIGHT_PX,
         use_container_width=True,

@@ -29,7 +29,8 @@ _PAGE = _WEB.parents[1] / "page" / "static"
 _LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
 # leaflet.css names these, and the two of markers that this map does not use
 _IMAGES = ("layers.png", "layers-2x.png")
-SCRIPTS = ("leaflet.js", "rules.js", "chart.js", "map.js")
+# in the order they run in; the frame asks for one file, because it loads scripts one after the other
+_SCRIPTS = ("leaflet.js", "rules.js", "chart.js", "map.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,13 @@ def prepare(data: Path = DATA) -> Prepared:
     """
     dossier = load(data)
     images = [_asset(i, "image/png", (_LEAFLET / "images" / i).read_bytes()) for i in _IMAGES]
+    scripts = [_asset(key, "text/javascript", _script(key)) for key in _SCRIPTS]
     made = [
         *images,
         _asset("leaflet.css", "text/css", _leaflet_style(images)),
         _asset("map.css", "text/css", custom_properties().encode() + (_WEB / "map.css").read_bytes()),
-        *(_asset(key, "text/javascript", _script(key)) for key in SCRIPTS),
+        *scripts,
+        _asset("frame.js", "text/javascript", b"\n".join(script.content for script in scripts)),
         _asset("islands.geojson", "application/geo+json", _geojson(_lands(dossier))),
         _asset("context.geojson", "application/geo+json", _geojson(dossier.context)),
         _asset("drawing.json", "application/json", _json(drawing(dossier))),

@@ -220,6 +220,5 @@ def _texts() -> dict[str, str]:
         "clear": tr("Clear selection"),
         "background": tr("Background"),
         "drawn": tr("Own drawing (no network)"),
-        "select": tr("Select"),
         "attribution": tr("Leaflet | land © OpenStreetMap contributors, ODbL 1.0"),
     }

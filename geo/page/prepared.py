@@ -72,7 +72,6 @@ def browser_view(view: View) -> dict[str, str | None]:
     named = {
         "day": first_day(view.date) if view.date else None,
         "date_label": label,
-        "heading": tr("On {date}", date=label) if view.date else "",
     }
     chosen = {n: getattr(view, n) for n in ("island", "naming", "origin", "perspective", "date", "kuril")}
     return {**chosen, **named}

@@ -347,7 +347,7 @@ class Reader:
 
     def pick(self, box: str, words: str) -> None:
         """Choose in a select box by the words of the choice."""
-        if box != "origin":
+        if box in {"date", "kuril"}:
             self.unfold()
         self.page.locator(f".st-key-{box} input").click()
         self.page.locator(f".st-key-{box} input").fill(words)

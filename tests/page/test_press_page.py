@@ -206,7 +206,20 @@ def test_dates_narrow_and_what_is_no_date_asks_for_nothing() -> None:
         page.text_input(key="asked_until").set_value(wrong).run()
         plain(page)
         assert page.query_params == {"island": "kunashir", "since": "1980"}
-        assert page.text_input(key="asked_until").value == ""
+        # the text stays to be mended, with a word beside it
+        assert page.text_input(key="asked_until").value == wrong
+        assert [c.value for c in page.caption if "This is no date" in c.value]
+    page.text_input(key="asked_until").set_value("1981").run()
+    assert not page.caption
+    assert page.query_params["until"] == "1981"
+
+
+def test_dates_that_nothing_can_fit_are_said_to_be_such() -> None:
+    page = opened(since="1990", until="1981-05")
+    unfold(page)
+    assert [c.value for c in page.caption] == ["The first date is after the second, so no quotation can fit both."]
+    page.text_input(key="asked_since").set_value("1981-05-31").run()
+    assert not page.caption
 
 
 def test_the_filters_offer_who_stands_in_the_store() -> None:

@@ -83,7 +83,7 @@ def test_the_served_map_asks_this_app_alone(prepared: Prepared) -> None:
     page = rendered(served_map(prepared, BASE))
     linked = Linked(page)
     own = {BASE + asset.name for asset in prepared.assets.values()}
-    assert len(linked.addresses) == 6
+    assert len(linked.addresses) == 3
     assert set(linked.addresses) <= own
     assert not re.search(r"(https?:)?//[a-z]", page)
     urls = json.loads(page.split("fourIslands.mount(map_div, ")[1].split(");\n")[0])["urls"]

@@ -150,8 +150,6 @@
           event.stopPropagation();
           this.choose(id === this.state.island ? null : id);
         });
-        const names = island.names.map((n) => n.latin).join(" / ");
-        node.setAttribute("aria-label", `${this.drawing.text.select} ${names}`);
       }
     }
 
@@ -176,6 +174,8 @@
       };
       legend.addTo(this.map);
       this.heading = make("div", "heading");
+      this.heading.setAttribute("role", "heading");
+      this.heading.setAttribute("aria-level", "1");
       this.strip = make("div", "strip");
       this.strip.setAttribute("role", "status");
       this.box.append(this.heading, this.strip);
@@ -316,7 +316,7 @@
     paintCard() {
       this.card.hidden = !this.state.island;
       // in its corner the card takes the place of the heading; the strip says the same
-      this.heading.hidden = !this.card.hidden;
+      this.heading.classList.toggle("unseen", !this.card.hidden);
       if (!this.state.island) return;
       const island = this.drawing.islands[this.state.island];
       const { title, near } = island.cards[this.state.naming];
@@ -346,6 +346,12 @@
       // over the whole chain the legend would cover the islands
       if ((rank === 0) !== (this.box.dataset.rank === "0")) this.legend.open = rank > 0 && this.hasRoom();
       this.box.dataset.rank = rank;
+      // over the whole chain the labels are not drawn, and their buttons need a name of their own
+      for (const node of this.box.querySelectorAll(".island-label")) {
+        const { names } = this.drawing.islands[node.firstChild.dataset.id];
+        if (rank === 0) node.setAttribute("aria-label", names.map((n) => n.latin).join(" / "));
+        else node.removeAttribute("aria-label");
+      }
     }
   }
 

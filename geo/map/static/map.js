@@ -277,6 +277,7 @@
       return;
     }
     drawing = files["drawing.json"];
+    box.parentNode.setAttribute("role", "main");
     definePatterns(box.parentNode, drawing.palette);
     chart = new Chart(map, files, choose);
     addTiles();

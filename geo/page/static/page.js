@@ -31,6 +31,10 @@
     if (view.date) past[naming] ||= await fetched(settings.past[naming]);
   }
 
+  function loadAll() {
+    for (const naming of settings.options.naming) load(naming).catch(() => {});
+  }
+
   const isReady = () => texts[view.naming] && (!view.date || past[view.naming]);
 
   // what each section says in this view
@@ -62,9 +66,9 @@
       place.innerHTML = said[section];
       written[section] = said[section];
     }
+    // a link may name a day between two dated states, and a state a month or a year
     const heading = view.date && host("panel")?.querySelector(".history h2");
-    // a link may name a day between two dated states
-    if (heading && view.date === settings.view.date) heading.textContent = settings.view.heading;
+    if (heading) heading.textContent = settings.heading.replace("{date}", view.date_label);
   }
 
   function show() {
@@ -115,15 +119,16 @@
     if (change && Object.entries(change).some(([name, value]) => view[name] !== value)) apply(change);
   }
 
+  const controlOf = (node) => CONTROLS.find((key) => node?.closest?.(`.st-key-${key}`));
+
   // options of a select box stand outside of it, and the box keeps the focus
-  function touch(event) {
-    const nodes = [event.target, document.activeElement];
-    touched = CONTROLS.find((key) => nodes.some((node) => node?.closest?.(`.st-key-${key}`)));
+  function touch({ target }) {
+    touched = controlOf(target) || controlOf(document.activeElement);
   }
 
   // the server sets the date too, when the map has told it: only what the reader has touched counts there
   function notice(mutations) {
-    const keys = new Set(mutations.map(({ target }) => CONTROLS.find((key) => target.closest(`.st-key-${key}`))));
+    const keys = new Set(mutations.map(({ target }) => controlOf(target)));
     for (const key of keys) if (key && (key !== "date" || touched === "date")) follow(key);
   }
 
@@ -201,7 +206,8 @@
   /**
    * Take over the page, or a view that the server sets: a link, or back and forward.
    * @param {object} told epoch (another one for each view the server sets), view, and addresses of texts and past by
-   *   naming, options of the controls, sections
+   *   naming, options of the controls, sections, the heading of a day of the past, and addresses
+   *   of files to fetch ahead
    * @param {(name: string, value: boolean) => void} tell says to the server what it has to know: `live`, whether choices
    *   are answered here, and `press`, whether its quotations are seen
    */
@@ -209,7 +215,11 @@
     const first = !settings;
     const set = first || settings.epoch !== told.epoch;
     settings = { ...told, tell };
-    if (first) begin();
+    if (first) {
+      // the map's frame will ask for these, and finds them in the browser's cache
+      for (const url of settings.ahead) fetch(url).catch(() => {});
+      begin();
+    }
     if (set) {
       Object.assign(view, told.view);
       for (const section of LAID_OUT) delete written[section];
@@ -223,7 +233,8 @@
     open(settings.sections.includes(location.hash.slice(1)) ? location.hash.slice(1) : settings.sections[0]);
     if (set) apply({});
     if (!told.live) tell("live", true);
-    for (const naming of settings.options.naming) load(naming).catch(() => {});
+    // the other namings once nothing else is asked for
+    if (first) requestIdleCallback(loadAll, { timeout: 3000 });
   }
 
   globalThis.fourIslands = { page: { mount, chosen, view: () => (live ? { ...view } : null) } };
