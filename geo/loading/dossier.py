@@ -33,7 +33,7 @@ from geo.model.fields import ISLANDS, STATES, AreaId, IslandId, PerspectiveId, S
 from geo.model.figures import Fact, PublishedDistance
 from geo.model.history import in_order
 from geo.model.names import Names, by_subject
-from geo.model.places import Anchor, Islet, Name, Place, Source, Status, Unit
+from geo.model.places import Anchor, Islet, Name, NameOrigin, Place, Source, Status, Unit
 from geo.model.press import Article, Excerpt
 from geo.model.row import Row
 from geo.paths import DATA
@@ -109,6 +109,7 @@ class Dossier:
     places: Mapping[str, Place]
     origins: tuple[str, ...]
     names: Names
+    name_origins: Mapping[str, tuple[NameOrigin, ...]]
     facts: Mapping[str, tuple[Fact, ...]]
     nearness: Mapping[str, Mapping[str, Nearness]]
     sources: Mapping[str, Source]
@@ -156,6 +157,7 @@ def _join(tables: Tables) -> Dossier:
         places=_by_id(tables[Place]),
         origins=tuple(p.place_id for p in origins),
         names=by_subject(tables[Name].rows),
+        name_origins=_grouped(tables[NameOrigin], lambda o: o.subject_id),
         facts=_grouped(tables[Fact], lambda f: f.subject_id),
         nearness=MappingProxyType({p.place_id: _nearness(p, {s: lands[s] for s in order}, tables) for p in origins}),
         sources=_by_id(tables[Source]),

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from geo.i18n import date, number, tr
 from geo.loading.dossier import Dossier, Island
 from geo.model.fields import AREAS
-from geo.model.figures import Fact
+from geo.model.figures import FOUR_ISLANDS, Fact
 from geo.model.history import steps
 from geo.model.names import conventions, shown
 from geo.model.places import Islet, Place
@@ -110,7 +110,8 @@ def answer(selection: Selection) -> str:
 def claims(selection: Selection) -> str:
     """Return who claims and who administers the islands in view, with units and documents, as HTML."""
     overview = [] if len(selection.islands) == 1 else _overview(selection)
-    return _render("claims.html", selection, overview=overview, level_names=level_names())
+    together = () if len(selection.islands) == 1 else _together(selection.dossier)
+    return _render("claims.html", selection, overview=overview, together=together, level_names=level_names())
 
 
 @lru_cache(maxsize=_VIEWS)
@@ -163,6 +164,11 @@ def figures(selection: Selection) -> str:
         selection,
         figures=sorted(island.facts, key=lambda f: order.index(f.attribute)),
         places=[(p, _newest_population(selection, p)) for p in places],
+        name_origins=[
+            origin
+            for subject in (island.island_id, *(i.islet_id for i in island.islets))
+            for origin in selection.dossier.name_origins.get(subject, ())
+        ],
         has_settlement=any(p.kind in {"town", "settlement"} for p in places),
         kinds=kinds,
         islets=island.islets,
@@ -243,8 +249,17 @@ def _render(template: str, selection: Selection, **values: object) -> str:
         system={"ja": tr("Hepburn"), "ru": tr("BGN/PCGN")},
         owners=owner_names(),
         attribute_names=attribute_names(),
+        straits=_straits(dossier),
         **values,
     )
+
+
+def _straits(dossier: Dossier) -> tuple[str, ...]:
+    return tuple(p.place_id for p in dossier.places.values() if p.kind == "strait")
+
+
+def _together(dossier: Dossier) -> tuple[Fact, ...]:
+    return tuple(f for s in (FOUR_ISLANDS, *_straits(dossier)) for f in dossier.facts.get(s, ()))
 
 
 def _overview(selection: Selection) -> list[tuple[str, list[tuple[Fact, ...]]]]:

@@ -173,6 +173,7 @@ def hostile(dossier: Dossier) -> Dossier:
         islets=each_of(dossier.islets),
         places=each_of(dossier.places),
         names=MappingProxyType({s: each_of(names) for s, names in dossier.names.items()}),
+        name_origins=MappingProxyType({s: all_of(rows) for s, rows in dossier.name_origins.items()}),
         facts=MappingProxyType({s: all_of(facts) for s, facts in dossier.facts.items()}),
         sources=each_of(dossier.sources),
         articles=each_of(dossier.articles),

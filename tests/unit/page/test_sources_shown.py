@@ -99,3 +99,24 @@ def test_the_clause_of_1956_stands_in_both_its_languages(dossier: Dossier) -> No
     assert event.clause_ru
     for clause in (event.clause_en, event.clause_ja, event.clause_ru):
         assert clause in markup
+
+
+def test_the_four_together_and_the_straits_stand_beside_the_table_of_all_four(dossier: Dossier) -> None:
+    together = html.unescape(panels.claims(select(dossier, View())))
+    straits = [p.place_id for p in dossier.places.values() if p.kind == "strait"]
+    facts = [f for subject in ("four_islands", *straits) for f in dossier.facts.get(subject, ())]
+    assert {f.attribute for f in facts} >= {"area", "population", "former_residents", "mean_age", "width", "depth"}
+    for fact in facts:
+        assert fact.definition_en in together
+        assert f'href="{dossier.sources[fact.source_id].url}"' in together
+
+
+def test_every_reading_of_where_a_name_comes_from_is_shown_with_its_source(dossier: Dossier) -> None:
+    dash = "\u2013"
+    shown = "".join(html.unescape(panels.figures(select(dossier, View(i)))) for i in ISLANDS)
+    subjects = {*ISLANDS, *dossier.islets}
+    origins = [o for subject, rows in dossier.name_origins.items() for o in rows if subject in subjects]
+    assert len(origins) >= 12
+    for origin in origins:
+        assert origin.meaning_en in shown
+        assert f'lang="ain">{origin.form or dash}<' in shown
