@@ -290,7 +290,8 @@ class Reader:
         return self.frame.evaluate(script, argument)
 
     def point(self, lon: float, lat: float) -> tuple[float, float]:
-        """Find where in the window a place of the map is."""
+        """Find where in the window a place of the map is, the map scrolled into it."""
+        self.box.scroll_into_view_if_needed()
         at = self.run("([lat, lon]) => window.map.latLngToContainerPoint([lat, lon])", [lat, lon])
         corner = self.box.bounding_box()
         assert corner

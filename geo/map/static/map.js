@@ -258,6 +258,14 @@
     return Object.fromEntries(keys.map((key, index) => [key, answers[index]]));
   }
 
+  // the style says what has room, and may come after the script
+  async function styled() {
+    const style = getComputedStyle(document.documentElement);
+    for (let waited = 0; waited < 50 && !style.getPropertyValue("--narrow"); waited++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   async function mount(leafletMap, config) {
     map = leafletMap;
     box = map.getContainer();
@@ -271,7 +279,7 @@
     }).observe(box);
     fit(frame);
     try {
-      files = await read(config);
+      [files] = await Promise.all([read(config), styled()]);
     } catch {
       box.append(make("p", "failed", config.failed));
       return;
