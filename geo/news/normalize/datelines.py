@@ -8,7 +8,10 @@ from typing import NamedTuple
 from geo.news.normalize.dates import iso_date
 
 _HEAD_CHARACTERS = 400
-_PLACE = r"[A-ZА-ЯЁ][\w.'’-]*(?:[ /,-]+[\w.'’-]+){0,4}"
+# date, account, place and agency, each perhaps twice
+_MOST_MARKS = 8
+# possessive: what one part has taken no other takes again, or a rule of dashes would never end
+_PLACE = r"[A-ZА-ЯЁ][\w.'’-]*+(?:[ /,]++[\w.'’-]++){0,4}"
 _DASH = r"(?:--?|[–—-])"
 _MONTH = (
     r"(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec"
@@ -53,10 +56,13 @@ class Dateline(NamedTuple):
 
 
 def strip_dateline(text: str) -> Dateline:
-    """Take date, account and dateline off the start of a text."""
+    """Return a text without the date, account and dateline at its start, and what they say."""
     date = agency = ""
     text = text.lstrip()
-    while found := _first_mark(text[:_HEAD_CHARACTERS]):
+    for _ in range(_MOST_MARKS):
+        found = _first_mark(text[:_HEAD_CHARACTERS])
+        if not found:
+            break
         groups = found.groupdict()
         date = date or iso_date(groups.get("date") or "")
         agency = agency or (groups.get("agency") or "").strip()

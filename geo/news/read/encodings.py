@@ -33,7 +33,7 @@ _SEVERAL_BYTES = {"cp932", "euc_jp", "iso2022_jp_2", "utf-16"}
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5")
 # the commonest letters of Russian make up over half of any Russian text, and of no text that is read wrongly
 _COMMON_RUSSIAN = frozenset("оеаинтсрв")
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*+=\s*+["']?\s*+([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _DECLARATION_BYTES = 4096
 _GUESS_BYTES = 256 * 1024
 _ESCAPED = "iso2022_jp_2"
