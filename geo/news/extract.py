@@ -68,9 +68,9 @@ def extract(batch: Batch, context: ExtractionContext, steps: Steps | None = None
                 continue
             _extract_piece(piece, context, steps, result)
             # a packed file is longer once it is unpacked
-            told = min(len(piece.data), left)
-            left -= told
-            result.stored_bytes += told
+            stored = min(len(piece.data), left)
+            left -= stored
+            result.stored_bytes += stored
             result.unpacked_bytes += len(piece.data)
             if result.unpacked_bytes >= BATCH_BYTES:
                 yield result

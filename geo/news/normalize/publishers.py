@@ -52,10 +52,10 @@ class Publishers:
             raise FaultyDataError(faults)
         known = [(row, (row["publisher"], row["publisher_country"])) for row in rows]
         return cls(
-            {domain: outlet for row, outlet in known for domain in row["domains"].split()},
+            {domain: publisher for row, publisher in known for domain in row["domains"].split()},
             {
-                name.strip().casefold(): outlet
-                for row, outlet in known
+                name.strip().casefold(): publisher
+                for row, publisher in known
                 for name in (row["publisher"], *row["names"].split("|"))
                 if name.strip()
             },

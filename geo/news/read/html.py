@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from geo.news.model import Format, ParsedDocument, ReadFailure
+from geo.news.read.malformed import MALFORMED, brief
 from geo.news.read.records import fields_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ _ARTICLE = "//article | //main | //*[@role='main']"
 _SHORT_TEXT = 250
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 # where a word may be divided, which is no blank
-_LINE_BREAK_HERE = re.compile("<wbr */?>", re.IGNORECASE)
+_WORD_BREAK = re.compile("<wbr */?>", re.IGNORECASE)
+# what XML cannot hold, and parsers of pages let through
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"""<html\b[^>]{0,500}?\blang\s*=\s*["']?([A-Za-z]{2})""", re.IGNORECASE)
 _DEEPEST = 200
 # markdown-it takes time beyond linear for some long texts; a longer one is taken as plain text
@@ -82,7 +85,7 @@ def _parsed(markup: str) -> HtmlElement | None:
     from lxml import etree, html  # noqa: PLC0415 - 20 ms, for markup only
 
     try:
-        return html.fromstring(markup.replace("\0", ""))
+        return html.fromstring(_UNWRITABLE.sub("", markup))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 
@@ -119,16 +122,20 @@ def _page(document: ParsedDocument) -> tuple[str, Mapping[str, str]]:
     from trafilatura import bare_extraction  # noqa: PLC0415
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    markup = _LINE_BREAK_HERE.sub("", _XML_DECLARATION.sub("", document.body))
-    found = bare_extraction(
-        markup,
-        url=fields_of(document.fields).get("url"),
-        include_comments=False,
-        include_tables=False,
-        with_metadata=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},
-        prune_xpath=_BOILERPLATE,
-    )
+    markup = _UNWRITABLE.sub("", _WORD_BREAK.sub("", _XML_DECLARATION.sub("", document.body)))
+    try:
+        found = bare_extraction(
+            markup,
+            url=fields_of(document.fields).get("url"),
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            date_extraction_params={"original_date": True, "extensive_search": False},
+            prune_xpath=_BOILERPLATE,
+        )
+    except MALFORMED as error:
+        reason = f"is a page that cannot be read ({brief(error)})"
+        raise ReadFailure(document.path, reason, document.place) from None
     language = _LANGUAGE.search(markup[:_HEAD])
     fields = {"language": language[1] if language else ""}
     if found is None or isinstance(found, dict):
