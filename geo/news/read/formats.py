@@ -146,18 +146,22 @@ def _feed(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
     except ValueError as error:
         yield ReadFailure(item.path, str(error), item.place)
         return
-    # bytes that spell a path would be opened as a file, hence a stream; its encoding is settled, whatever it declares
-    feed = feedparser.parse(io.BytesIO(data), response_headers={"content-type": "application/xml; charset=utf-8"})
+    try:
+        # a stream: bytes that spell a path would be opened as a file. its encoding is settled, whatever it declares
+        feed = feedparser.parse(io.BytesIO(data), response_headers={"content-type": "application/xml; charset=utf-8"})
+    except MALFORMED as error:
+        yield ReadFailure(item.path, f"is a feed that cannot be read ({brief(error)})", item.place)
+        return
     if not feed.entries:
         known = bool(feed.get("version"))
         yield ReadFailure(item.path, "is a feed without entries" if known else "is no feed (RSS or Atom)", item.place)
         return
     about = {"publisher": feed.feed.get("title", ""), "language": feed.feed.get("language", "")}
     for number, entry in enumerate(feed.entries, start=1):
-        contents = [part.get("value", "") for part in entry.get("content", [])]
+        contents = [part.get("value") or "" for part in entry.get("content") or ()]
         record = {
             **about,
-            "text": max([*contents, entry.get("summary", "")], key=len),
+            "text": max([*contents, entry.get("summary") or ""], key=len),
             "title": entry.get("title", ""),
             "date": entry.get("published", "") or entry.get("updated", ""),
             "url": entry.get("link", ""),
