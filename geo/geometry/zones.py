@@ -32,8 +32,8 @@ _SLIVER_KM2 = 1e-3
 Plane = Callable[[BaseGeometry], BaseGeometry]
 
 
-def zone(own: MultiPolygon, other: MultiPolygon, *, breadth_m: float, window: Polygon) -> MultiPolygon:
-    """Return the sea that is within a breadth of one land and nearer to it than to another.
+def reach(own: MultiPolygon, other: MultiPolygon, *, breadth_m: float, window: Polygon) -> MultiPolygon:
+    """Return all that is within a breadth of one land and nearer to it than to another, the land itself included.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def zone(own: MultiPolygon, other: MultiPolygon, *, breadth_m: float, window: Po
     breadth_m
         Breadth in metres, up to 400 km.
     window
-        The zone is cut at this polygon, EPSG:4326, away from the poles and the 180th meridian.
+        The reach is cut at this polygon, EPSG:4326, away from the poles and the 180th meridian.
 
     Returns
     -------
@@ -74,9 +74,17 @@ def zone(own: MultiPolygon, other: MultiPolygon, *, breadth_m: float, window: Po
 
     rings = [_refined(shapely.get_coordinates(ring), *shores, breadth_m) for ring in _rings(dense)]
     sea = _filled(rings)
-    left = shapely.difference(shapely.intersection(sea, window), shapely.union(own, other))
-    parts = [MultiPolygon([p]) for p in shapely.get_parts(left) if isinstance(p, Polygon)]
-    return MultiPolygon([p.geoms[0] for p in parts if area_km2(p) > _SLIVER_KM2])
+    return _polygons(shapely.intersection(sea, window))
+
+
+def zone(own: MultiPolygon, other: MultiPolygon, *, breadth_m: float, window: Polygon) -> MultiPolygon:
+    """Return the sea of :func:`reach`, which has the parameters: its polygons without the land of both."""
+    return sea_of(reach(own, other, breadth_m=breadth_m, window=window), own, other)
+
+
+def sea_of(reached: MultiPolygon, *lands: MultiPolygon) -> MultiPolygon:
+    """Return polygons without the land in them, EPSG:4326; slivers along a shore are left out."""
+    return _polygons(shapely.difference(reached, shapely.union_all(list(lands))))
 
 
 def area_km2(land_or_sea: MultiPolygon) -> float:
@@ -91,6 +99,11 @@ def area_km2(land_or_sea: MultiPolygon) -> float:
         area, _ = GEOD.geometry_area_perimeter(shapely.geometry.polygon.orient(polygon))
         total += area
     return abs(total) / 1e6
+
+
+def _polygons(area: BaseGeometry) -> MultiPolygon:
+    parts = [MultiPolygon([part]) for part in shapely.get_parts(area) if isinstance(part, Polygon)]
+    return MultiPolygon([part.geoms[0] for part in parts if area_km2(part) > _SLIVER_KM2])
 
 
 def _plane(window: Polygon) -> tuple[Plane, Plane]:
