@@ -32,6 +32,7 @@ data: $(VENV)/dev.done ## rebuild data/*.geojson from the source (downloads 100 
 	$(BIN)/python -m pip install --quiet -r data/build/requirements.txt
 	$(BIN)/python data/build/land.py > data/SHA256SUMS
 	PYTHONPATH=. $(BIN)/python data/build/lines.py >> data/SHA256SUMS
+	PYTHONPATH=. $(BIN)/python data/build/zones.py >> data/SHA256SUMS
 
 lock: $(VENV)/dev.done ## write the lock files anew from requirements*.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url --generate-hashes requirements.txt -o requirements.lock

@@ -40,7 +40,7 @@ THINNED_DEGREES = 3e-5
 def rounded(area: MultiPolygon) -> MultiPolygon:
     """Thin by some 3 m and round to 5 decimals, about a metre."""
     thin = shapely.make_valid(shapely.set_precision(shapely.simplify(area, THINNED_DEGREES), 1e-5))
-    return MultiPolygon([p for p in shapely.get_parts(thin) if p.geom_type == "Polygon"])
+    return shapely.orient_polygons(MultiPolygon([p for p in shapely.get_parts(thin) if p.geom_type == "Polygon"]))
 
 
 def zone_feature(whose: str, miles: int, lands: dict[str, MultiPolygon]) -> dict[str, Any]:

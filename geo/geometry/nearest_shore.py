@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon
 
@@ -20,6 +21,8 @@ MILE_KM = 1.609344
 _PATH_POINTS = 6
 # the islands, their islets and the land around
 _SHORES = 64
+# the longest edge of a shore, and when a line between two shores counts as the shortest
+_EDGE_M, _TURNS, _SETTLED_M = 1_200.0, 20, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,43 @@ def nearest_shores(origin: LonLat, lands: Mapping[str, MultiPolygon]) -> dict[st
     return {identifier: _to_land((lon, lat), land) for identifier, land in lands.items()}
 
 
+def between_shores(one: MultiPolygon, other: MultiPolygon) -> Geodesic:
+    """Return the shortest line from one land to another, EPSG:4326.
+
+    Raises
+    ------
+    GeoError
+        When the lands touch.
+
+    Notes
+    -----
+    The vertices of one shore, at most a kilometre apart, are measured to the other; from those that an edge could
+    bring nearest, the nearest point is taken on either shore in turn until the line gets no shorter.
+    """
+    if shapely.intersects(one, other):
+        raise GeoError("There is no distance between two lands that touch.")
+    near, far = _shore(one), _shore(other)
+    metres, _ = far.from_points(near.vertices)
+    # a point of an edge is at most half its length nearer than the nearer end
+    possible = near.vertices[np.argsort(metres)[: np.count_nonzero(metres <= metres.min() + _EDGE_M)]]
+    lines = [_settled((float(lon), float(lat)), near, far) for lon, lat in possible]
+    start, end = min(lines, key=lambda line: line[2])[:2]
+    return _geodesic(start, end)
+
+
+def _settled(start: LonLat, near: Shore, far: Shore) -> tuple[LonLat, LonLat, float]:
+    length = math.inf
+    for _ in range(_TURNS):
+        lon, lat, _ = far.nearest(*start)
+        end = (lon, lat)
+        lon, lat, metres = near.nearest(*end)
+        start = (lon, lat)
+        if length - metres < _SETTLED_M:
+            break
+        length = metres
+    return start, end, metres
+
+
 def checked_point(lon: float, lat: float) -> LonLat:
     """Return a point as longitude and latitude in degrees, or refuse it.
 
@@ -99,10 +139,14 @@ def checked_point(lon: float, lat: float) -> LonLat:
 def _to_land(origin: LonLat, land: MultiPolygon) -> Geodesic:
     if shapely.intersects_xy(land, *origin):
         return Geodesic(0.0, _rounded(origin), _rounded(origin), (_rounded(origin),) * 2, 0.0)
-    lon, lat, metres = _shore(land).nearest(*origin)
-    bearing, _, _ = GEOD.inv(*origin, lon, lat)
-    between = GEOD.npts(*origin, lon, lat, _PATH_POINTS)
-    ends = (_rounded(origin), _rounded((lon, lat)))
+    lon, lat, _ = _shore(land).nearest(*origin)
+    return _geodesic(origin, (lon, lat))
+
+
+def _geodesic(start: LonLat, end: LonLat) -> Geodesic:
+    bearing, _, metres = GEOD.inv(*start, *end)
+    between = GEOD.npts(*start, *end, _PATH_POINTS)
+    ends = (_rounded(start), _rounded(end))
     path = (ends[0], *(_rounded(p) for p in between), ends[1])
     return Geodesic(metres / 1000, *ends, path=path, bearing_deg=round(bearing % 360, 1))
 

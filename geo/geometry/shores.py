@@ -111,6 +111,11 @@ class Shore:
         index = int(np.argmin(metres))
         return float(points[index, 0]), float(points[index, 1]), float(metres[index])
 
+    @property
+    def vertices(self) -> Array:
+        """Return the ends of the edges in degrees, EPSG:4326, of shape (n, 2); they are at most 0.01 degrees apart."""
+        return self._start
+
     @staticmethod
     def _metres(lon: float, lat: float, points: Array) -> Array:
         count = len(points)
