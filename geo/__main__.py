@@ -1,4 +1,4 @@
-"""The command line: ``python -m geo COMMAND``; each command is a module of geo/cli."""
+"""The command line: ``python -m geo COMMAND``; each command is a module of ``geo.cli``."""
 
 from __future__ import annotations
 
@@ -80,8 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_format(excerpts, "line", "jsonl", "csv", "md")
     _add_ingest(add("ingest", "read articles into the store"))
     _add_search(add("search", "find excerpts by words and filters"))
-    balance = add("balance", "print the room of both sides; fails when one has more than 1.5 times")
+    _add_watch(add("watch", "ask feeds and folders for new articles, again and again until it is ended"))
+    balance = add("balance", "print what both sides have; fails when one has more than 1.5 times, unless accepted")
     _add_format(balance, "table", "md", "json", "csv")
+    add("datapackage", "print data/datapackage.json: files, hashes, licences and Table Schemas from the models")
+    sources = add("sources", "print what the tables rest on, by class of source and by side")
+    _add_format(sources, "table", "md", "json", "csv")
     return parser
 
 
@@ -114,6 +118,16 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--newest", action="store_true", help="newest first instead of best first")
     parser.add_argument("--limit", type=_count, default=20, metavar="N", help="at most so many (default: 20)")
     _add_format(parser, "text", "text", "json")
+
+
+def _add_watch(parser: argparse.ArgumentParser) -> None:
+    _add_store(parser)
+    parser.add_argument("--feeds", type=Path, required=True, metavar="FILE", help="what to ask, such as feeds.toml")
+    parser.add_argument("--once", action="store_true", help="ask what is due, then end; 1 when anything failed")
+    parser.add_argument("--dry-run", action="store_true", help="ask everything once, say what is in it, keep nothing")
+    parser.add_argument(
+        "--allow-local", action="store_true", help="ask feeds of FILE that are on this machine or its network, too"
+    )
 
 
 def _count(text: str) -> int:

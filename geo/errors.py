@@ -26,18 +26,28 @@ class DataError(GeoError):
         Line in the file, counted from 1, where one is known.
     column
         Name of the column or member, where one is known.
+    key
+        Path of the key in a file of settings, where one is known.
     value
         What was found there.
     """
 
-    def __init__(
-        self, file: str, expected: str, *, line: int | None = None, column: str | None = None, value: str | None = None
+    def __init__(  # noqa: PLR0913 - all but two by name
+        self,
+        file: str,
+        expected: str,
+        *,
+        line: int | None = None,
+        column: str | None = None,
+        key: str | None = None,
+        value: str | None = None,
     ) -> None:
-        super().__init__(file, expected, line, column, value)
+        super().__init__(file, expected, line, column, key, value)
         self.file = file
         self.expected = expected
         self.line = line
         self.column = column
+        self.key = key
         self.value = value
 
     def __str__(self) -> str:
@@ -47,6 +57,8 @@ class DataError(GeoError):
             place.append(f"line {self.line}")
         if self.column is not None:
             place.append(f"column {self.column}")
+        if self.key is not None:
+            place.append(f"key {self.key}")
         found = "" if self.value is None else f"found {_shown(self.value)}, "
         return f"{', '.join(place)}: {found}expected {self.expected}"
 

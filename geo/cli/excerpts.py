@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from geo.cli.tables import LineFormat, Output, streamed_table
-from geo.news.extract import articles
-from geo.news.find.mentions import Finder
-from geo.news.model import ReadFailure
-from geo.news.quote.excerpts import excerpts_of
+from geo.cli.tables import LineFormat, Output, print_failures, streamed_table
+from geo.news.model import FailureLog, ReadFailure
+from geo.news.read.batches import batches, sources
+from geo.news.workers import run as extract_all
 
 # what the command line promises of an excerpt
 COLUMNS = ("article", "island", "kind", "quote", "start", "end", "matched", "language")
@@ -18,13 +16,17 @@ COLUMNS = ("article", "island", "kind", "quote", "start", "end", "matched", "lan
 
 def run(*, data: Path, files: Sequence[Path], line_format: LineFormat) -> Output:
     """Return each excerpt as it is found; an unreadable file is told on stderr and does not stop the rest."""
-    finder = Finder.from_data(data)
     failures: list[ReadFailure] = []
+    return Output(streamed_table(COLUMNS, _rows(data, files, failures), line_format), failures)
 
-    def fail(failure: ReadFailure) -> None:
-        failures.append(failure)
-        print(f"failed: {failure}", file=sys.stderr)
 
-    found = (excerpt for article in articles(files, fault=fail) for excerpt in excerpts_of(article, finder))
-    rows = (excerpt.model_dump(include=set(COLUMNS)) for excerpt in found)
-    return Output(streamed_table(COLUMNS, rows, line_format), failures)
+def _rows(data: Path, files: Sequence[Path], failures: list[ReadFailure]) -> Iterator[dict[str, object]]:
+    log = FailureLog()
+    for result in extract_all(batches(sources(files)), data):
+        failures += result.faults.told
+        log.add_all(result.faults)
+        for extracted in result.quoted:
+            for excerpt in extracted.excerpts:
+                # named after the file: nobody stores it, and somebody looks for it
+                yield excerpt.model_dump(include=set(COLUMNS)) | {"article": extracted.article.document_id}
+    print_failures("failed", log)

@@ -8,25 +8,25 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from geo.cli.tables import Output
-from geo.news.extract import ExtractionContext
-from geo.news.find.mentions import Finder
-from geo.news.ingest import IngestReport, ingest, size_of
-from geo.news.model import ReadFailure
-from geo.news.normalize.publishers import Publishers
+from geo.cli.tables import Output, print_failures
+from geo.news.ingest import IngestReport, ingest
+from geo.news.read.files import SourceFile, files
 from geo.news.search.index import open_index
 
 
 def run(*, data: Path, store: Path, paths: Sequence[Path], workers: int, dask: str) -> Output:
     """Return a summary of what was read into the store; what failed or was left out is told on stderr."""
-    context = ExtractionContext(Finder.from_data(data), Publishers.from_data(data))
     shown = sys.stderr.isatty()
-    with tqdm(total=size_of(paths) if shown else None, unit="B", unit_scale=True, disable=not shown) as bar:
-        report = ingest(paths, store, context, workers=workers, dask=dask, progress=bar.update)
+    with tqdm(total=_size_of(paths) if shown else None, unit="B", unit_scale=True, disable=not shown) as bar:
+        report = ingest(paths, store, data, workers=workers, dask=dask, progress=bar.update)
     # made here, so that no search and no reader of the page waits for it
     open_index(data, store).close()
-    _tell(report)
+    tell(report)
     return Output([_summary(report, store)], report.faults.told)
+
+
+def _size_of(paths: Sequence[Path]) -> int:
+    return sum(found.size for found in files(paths) if isinstance(found, SourceFile))
 
 
 def _summary(report: IngestReport, store: Path) -> str:
@@ -43,11 +43,7 @@ def _summary(report: IngestReport, store: Path) -> str:
     )
 
 
-def _tell(report: IngestReport) -> None:
+def tell(report: IngestReport) -> None:
     """Print to stderr what failed and what was left out, a line each."""
-    for word, reasons in (("failed", report.faults), ("note", report.remarks)):
-        for reason in reasons.told:
-            print(f"{word}: {reason}", file=sys.stderr)
-        for path, count in reasons.untold().items():
-            more = ReadFailure(path, f"{count:,} more of its records, for reasons such as these")
-            print(f"{word}: {more}", file=sys.stderr)
+    print_failures("failed", report.faults)
+    print_failures("note", report.remarks)

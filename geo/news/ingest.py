@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from geo.news.extract import ExtractionContext
-from geo.news.limits import BATCH_BYTES, BATCH_ITEMS
 from geo.news.model import BatchResult, FailureLog, RawDocument, ReadFailure
-from geo.news.read.chunks import pieces
-from geo.news.read.files import SourceFile, files
+from geo.news.read.batches import Source, batches, sources
 from geo.news.store.jsonl import Store
-from geo.news.workers import Batch, run
+from geo.news.workers import run
 
 # told how many more bytes were read
 Progress = Callable[[int], object]
@@ -40,7 +38,7 @@ class IngestReport:
 def ingest(  # noqa: PLR0913 - all but three by name
     paths: Iterable[Path],
     store: Path,
-    tools: ExtractionContext,
+    context: ExtractionContext | Path,
     *,
     workers: int = 1,
     dask: str = "",
@@ -50,6 +48,8 @@ def ingest(  # noqa: PLR0913 - all but three by name
 
     Parameters
     ----------
+    context
+        What to find and who publishes, or the data folder that says so.
     progress
         Called with the number of bytes whenever so many more were read.
 
@@ -58,11 +58,11 @@ def ingest(  # noqa: PLR0913 - all but three by name
     GeoError
         When the store cannot be read or written, or the workers fail.
     """
-    return _ingest(_batches(_pieces(paths), progress or (lambda _: None)), store, tools, workers=workers, dask=dask)
+    return _ingest(sources(paths), store, context, workers=workers, dask=dask, progress=progress)
 
 
 def ingest_documents(
-    documents: Iterable[RawDocument | ReadFailure], store: Path, tools: ExtractionContext
+    documents: Iterable[RawDocument | ReadFailure], store: Path, context: ExtractionContext | Path
 ) -> IngestReport:
     """Read documents that come from elsewhere than a file into a store; all of it is kept, or after a crash nothing.
 
@@ -71,23 +71,26 @@ def ingest_documents(
     GeoError
         When the store cannot be read or written, or the workers fail.
     """
-    return _ingest(_batches(((document, 0) for document in documents), lambda _: None), store, tools)
+    return _ingest(documents, store, context)
 
 
-def _ingest(
-    batches: Iterable[Batch], store: Path, tools: ExtractionContext, *, workers: int = 1, dask: str = ""
+def _ingest(  # noqa: PLR0913 - all but three by name
+    found: Iterable[Source],
+    store: Path,
+    context: ExtractionContext | Path,
+    *,
+    workers: int = 1,
+    dask: str = "",
+    progress: Progress | None = None,
 ) -> IngestReport:
     account = IngestReport()
     with Store(store) as keeping:
-        for result in run(batches, tools, workers=workers, dask=dask):
+        for result in run(batches(found), context, workers=workers, dask=dask):
             _keep(result, keeping, account)
+            if progress:
+                progress(result.stored_bytes)
         keeping.commit()
     return account
-
-
-def size_of(paths: Iterable[Path]) -> int:
-    """Return the bytes of all files that would be read, for a progress bar."""
-    return sum(found.size for found in files(paths) if isinstance(found, SourceFile))
 
 
 def _keep(result: BatchResult, store: Store, account: IngestReport) -> None:
@@ -104,31 +107,3 @@ def _keep(result: BatchResult, store: Store, account: IngestReport) -> None:
                 account.outlets += 1
             case "known":
                 account.duplicates += 1
-
-
-def _batches(found: Iterable[tuple[RawDocument | ReadFailure, int]], progress: Progress) -> Iterator[Batch]:
-    """Gather what is read into batches worth sending: many small files, or a part of a large one."""
-    held: list[RawDocument | ReadFailure] = []
-    size = 0
-    for piece, told in found:
-        held.append(piece)
-        size += len(piece.data) if isinstance(piece, RawDocument) else 0
-        if size >= BATCH_BYTES or len(held) >= BATCH_ITEMS:
-            yield tuple(held)
-            held, size = [], 0
-        progress(told)
-    if held:
-        yield tuple(held)
-
-
-def _pieces(paths: Iterable[Path]) -> Iterator[tuple[RawDocument | ReadFailure, int]]:
-    for found in files(paths):
-        if isinstance(found, ReadFailure):
-            yield found, 0
-            continue
-        told = 0
-        for piece in pieces(found):
-            # a packed file is longer when it is unpacked
-            step = min(len(piece.data) if isinstance(piece, RawDocument) else 0, found.size - told)
-            told += step
-            yield piece, step

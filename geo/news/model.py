@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from enum import StrEnum
+from typing import Any
 
 from geo.errors import GeoError
 from geo.model.press import Excerpt
 from geo.news.limits import FAULTS_OF_A_FILE
 
-Form = Literal["plain", "markdown", "page", "pdf", "lines", "document", "feed"]
+
+class Format(StrEnum):
+    """The format of a file, of a document in it, and of a document's body: decided once, never guessed again."""
+
+    PLAIN = "plain text"
+    MARKDOWN = "Markdown"
+    HTML = "HTML"
+    # a piece of markup, such as the body of a feed's entry
+    HTML_FRAGMENT = "HTML fragment"
+    PDF = "PDF"
+    JSON_LINES = "JSON Lines"
+    JSON = "JSON"
+    CSV = "CSV"
+    FEED = "RSS or Atom"
+    WARC = "WARC"
 
 
 class ReadFailure(GeoError):  # noqa: N818 - a reason that is collected more often than raised
@@ -39,6 +54,10 @@ class ReadFailure(GeoError):  # noqa: N818 - a reason that is collected more oft
         return f"{path}{', ' if self.place else ''}{self.place}: {self.reason}"
 
 
+class ReadNote(ReadFailure):
+    """What was left out of an article that could be read."""
+
+
 @dataclass(slots=True)
 class FailureLog:
     """Reasons of many files and records: the first few of each file, and the number of all."""
@@ -61,6 +80,14 @@ class FailureLog:
                 other.by_file[reason.path] -= 1
         self.by_file += other.by_file
 
+    def renamed(self, name: Callable[[str], str]) -> FailureLog:
+        """Return the same failures, each file under another name."""
+        told = [ReadFailure(name(failure.path), failure.reason, failure.place) for failure in self.told]
+        by_file: Counter[str] = Counter()
+        for path, count in self.by_file.items():
+            by_file[name(path)] += count
+        return FailureLog(told, by_file)
+
     def untold(self) -> dict[str, int]:
         """Return how many more there are of each file that had too many."""
         return {path: count - FAULTS_OF_A_FILE for path, count in self.by_file.items() if count > FAULTS_OF_A_FILE}
@@ -68,12 +95,12 @@ class FailureLog:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """Bytes that were read and not yet understood, small enough to be sent to a worker.
+    """Undecoded bytes of one document, or of a piece of a collection, with their format and their place in the file.
 
     Parameters
     ----------
     place
-        Where in the file it begins; for ``lines`` the number of its first line.
+        Where in the file it begins; for JSON Lines the number of its first line.
     encoding
         What the file or its carrier says of its encoding; often wrong.
     fields
@@ -81,7 +108,7 @@ class RawDocument:
     """
 
     path: str
-    form: Form
+    format: Format
     data: bytes
     place: str = ""
     encoding: str = ""
@@ -94,10 +121,8 @@ class ParsedDocument:
 
     Parameters
     ----------
-    body
-        Plain text, or markup when ``markup`` is not empty.
-    markup
-        ``page`` for a whole HTML page, ``fragment`` for a piece of one, ``markdown``; empty for plain text.
+    format
+        What ``body`` is in: plain text, Markdown, HTML or an HTML fragment.
     fields
         What the file says of the article, under the names and in the forms it uses.
     """
@@ -105,7 +130,7 @@ class ParsedDocument:
     path: str
     place: str
     body: str
-    markup: Literal["", "page", "fragment", "markdown"] = ""
+    format: Format = Format.PLAIN
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -116,17 +141,21 @@ class Article:
     Parameters
     ----------
     article_id
-        A stable id of a-z, 0-9, ``-`` and ``_``.
+        A stable id of a-z, 0-9, ``-`` and ``_``, which the article has wherever and however often it is read.
     text
         The body as plain text, a blank line between paragraphs; date lines and slugs left out.
     publisher_country
         A two-letter country code.
+    agency, agency_country
+        The news agency whose text the publisher reprints, and its country; empty for the publisher's own text.
     date
         ISO 8601: a year, a month or a day.
     language
         ``en``, ``ja`` or ``ru``; empty: to be told from the text.
     path
         Where it was read, as the reader of a summary wants to see it.
+    document_id
+        An id as readable as its source allows: what a record calls itself, or the name of the file and the place.
     """
 
     article_id: str
@@ -134,10 +163,13 @@ class Article:
     title: str = ""
     publisher: str = ""
     publisher_country: str = ""
+    agency: str = ""
+    agency_country: str = ""
     date: str = ""
     language: str = ""
     url: str = ""
     path: str = ""
+    document_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +183,34 @@ class ExtractedArticle:
 
 @dataclass(slots=True)
 class BatchResult:
-    """What came of a batch."""
+    """Excerpts, counts, failures and notes of one batch, or of a part of it.
 
+    Parameters
+    ----------
+    read
+        Number of articles.
+    nothing
+        How many of them give no excerpt.
+    stored_bytes
+        How far reading came, in bytes as they are stored.
+    unpacked_bytes
+        How much that was once unpacked.
+    """
+
+    stored_bytes: int = 0
+    unpacked_bytes: int = 0
     read: int = 0
     nothing: int = 0
     quoted: list[ExtractedArticle] = field(default_factory=list)
     faults: FailureLog = field(default_factory=FailureLog)
     remarks: FailureLog = field(default_factory=FailureLog)
+
+    def add(self, other: BatchResult) -> None:
+        """Take in what came of another part."""
+        self.stored_bytes += other.stored_bytes
+        self.unpacked_bytes += other.unpacked_bytes
+        self.read += other.read
+        self.nothing += other.nothing
+        self.quoted += other.quoted
+        self.faults.add_all(other.faults)
+        self.remarks.add_all(other.remarks)

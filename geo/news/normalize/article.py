@@ -6,29 +6,27 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from urllib.parse import urlsplit, urlunsplit
+from dataclasses import replace
 
 from geo.news.languages import language_of
 from geo.news.limits import ADDRESS_CHARACTERS, FIELD_CHARACTERS, MIB, TEXT_CHARACTERS
-from geo.news.model import Article, ParsedDocument, ReadFailure
+from geo.news.model import Article, Format, ParsedDocument, ReadFailure
 from geo.news.normalize.datelines import strip_dateline
 from geo.news.normalize.dates import iso_date
 from geo.news.normalize.publishers import Publishers, host_of
-from geo.news.normalize.text import one_line, strip_controls, unwrap_paragraphs
+from geo.news.normalize.text import one_line, strip_controls, strip_references, unwrap_paragraphs
 from geo.news.read.html import plain_text
 from geo.news.read.records import fields_of
 
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "”", '"', "»", "」")
 _TITLE_CHARACTERS = 160
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
-# what a link carries to tell where it was clicked
-_TRACKING = re.compile(r"(?:^|&)(?:utm_\w+|fbclid|gclid|yclid|ref|cmpid)=[^&]*")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
 _SLUG_LENGTH = 60
 _DIGITS = 10
 
 
-def normalize_article(document: ParsedDocument, outlets: Publishers) -> tuple[Article, tuple[ReadFailure, ...]]:
+def normalize_article(document: ParsedDocument, publishers: Publishers) -> tuple[Article, tuple[ReadFailure, ...]]:
     """Make an article of a parsed document.
 
     Returns
@@ -49,46 +47,52 @@ def normalize_article(document: ParsedDocument, outlets: Publishers) -> tuple[Ar
     fields = {**known, **fields_of(document.fields)}
     title = one_line(fields.get("title", ""), FIELD_CHARACTERS)
     line = strip_dateline(strip_controls(text))
-    text = unwrap_paragraphs(line.text)
+    text = strip_references(unwrap_paragraphs(line.text))
     if not text:
         raise ReadFailure(document.path, "has no article text", document.place)
     written = fields.get("date", "")
     date = iso_date(written)
     url = address(fields.get("url", ""))
     named = one_line(fields.get("publisher", ""), FIELD_CHARACTERS)
-    publisher, country = outlets.publisher(named or ("" if url else line.agency), url)
+    publisher, country = publishers.publisher(named or ("" if url else line.agency), url)
+    wire = one_line(fields.get("agency", ""), FIELD_CHARACTERS) or line.agency
+    agency, agency_country = publishers.agency(wire, publisher)
     article = Article(
-        article_id=_read_id(document, fields),
+        article_id="",
         text=text,
-        title=title or ("" if document.markup or fields else _headline(text)),
+        title=title or ("" if document.format is not Format.PLAIN or fields else _headline(text)),
         publisher=publisher,
         publisher_country=_country(fields) or country,
+        agency=agency,
+        agency_country=agency_country,
         date=date or line.date,
         # what a template declares is often not what the text is in; script does not lie
         language=language_of(text),
         url=url,
         path=document.path,
+        document_id=_document_id(document, fields),
     )
+    article = replace(article, article_id=_article_id(article))
     if written and not date:
-        reason = f"the date {written[:40]!a} is none the press writes; left out"
+        reason = f"the date {written[:40]!r} is none the press writes; left out"
         return article, (ReadFailure(document.path, reason, document.place),)
     return article, ()
 
 
 def address(text: str) -> str:
-    """Return a web address without what only tracks its reader; empty when it is none."""
+    """Return a web address without its fragment and what only tracks its reader; empty when it is none."""
+    # for articles that name an island only
+    from courlan import clean_url  # noqa: PLC0415
+
     text = text.strip()
     if len(text) > ADDRESS_CHARACTERS or not _ADDRESS.fullmatch(text):
         return ""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return ""
-    query = _TRACKING.sub("", parts.query).lstrip("&")
-    return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path, query, ""))
+    cleaned = clean_url(text.partition("#")[0])
+    # what it makes of a host it has no name for is no address any more
+    return cleaned if cleaned and _ADDRESS.fullmatch(cleaned) and host_of(cleaned) else ""
 
 
-def kept_id(article: Article) -> str:
+def _article_id(article: Article) -> str:
     """Return the id that an article has wherever and however often it is read: from its address and its text."""
     words = " ".join(article.text.split())
     digest = hashlib.sha256(f"{article.url}\n{words}".encode()).hexdigest()[:_DIGITS]
@@ -102,7 +106,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_LENGTH].strip("-")
 
 
-def _read_id(document: ParsedDocument, fields: Mapping[str, str]) -> str:
+def _document_id(document: ParsedDocument, fields: Mapping[str, str]) -> str:
     if given := slug(fields.get("id", "")):
         return given
     name = document.path.replace("\\", "/").rpartition("/")[2]

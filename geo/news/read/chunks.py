@@ -7,17 +7,20 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import IO, cast
 
 import orjson
 
 from geo.news.limits import BATCH_BYTES, MIB, RECORD_BYTES, UNPACKED_FREE_BYTES, UNPACKED_RATIO, WHOLE_FILE_BYTES
-from geo.news.model import Form, RawDocument, ReadFailure
+from geo.news.model import Format, RawDocument, ReadFailure
 from geo.news.read.encodings import decode, encoding_of
-from geo.news.read.files import SourceFile
+from geo.news.read.files import LineRange, SourceFile
 from geo.news.read.warc import records
 
 Piece = RawDocument | ReadFailure
+
+_GZIP_MAGIC = b"\x1f\x8b"
 
 
 class UnpackedTooFarError(Exception):
@@ -28,13 +31,13 @@ def pieces(found: SourceFile) -> Iterator[Piece]:
     """Cut one file into items; a fault ends the file, comes last and says why."""
     try:
         with _opened(found) as file:
-            yield from _CUTTERS.get(found.kind, _whole)(found, file)
+            yield from _CUTTERS.get(found.format, _whole)(found, file)
     except UnpackedTooFarError:
-        yield ReadFailure(str(found.path), f"unpacks to more than {UNPACKED_RATIO} times its size")
+        yield ReadFailure(found.name, f"unpacks to more than {UNPACKED_RATIO} times its size")
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
-        yield ReadFailure(str(found.path), f"cannot be unpacked ({error})")
+        yield ReadFailure(found.name, f"cannot be unpacked ({error})")
     except OSError as error:
-        yield ReadFailure(str(found.path), f"cannot be read ({error.strerror or error})")
+        yield ReadFailure(found.name, f"cannot be read ({error.strerror or error})")
 
 
 class _Unpacked(io.RawIOBase):
@@ -60,37 +63,75 @@ class _Unpacked(io.RawIOBase):
         super().close()
 
 
+class _Range(io.RawIOBase):
+    """The bytes of some lines of a file."""
+
+    def __init__(self, file: IO[bytes], lines: LineRange) -> None:
+        super().__init__()
+        self._file, self._left = file, lines.stop - lines.start
+        file.seek(lines.start)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        data = self._file.read(min(len(buffer), self._left))
+        self._left -= len(data)
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
 def _opened(found: SourceFile) -> IO[bytes]:
-    # WARC files are packed record by record, which their own reader unpacks
-    if found.packed and found.kind != "archive":
+    if found.lines:
+        return cast("IO[bytes]", io.BufferedReader(_Range(found.path.open("rb"), found.lines), MIB))
+    if _is_packed(found.path) if found.format is Format.WARC else found.packed:
         return cast("IO[bytes]", io.BufferedReader(_Unpacked(found), MIB))
     return found.path.open("rb")
 
 
 def _whole(found: SourceFile, file: IO[bytes]) -> Iterator[Piece]:
-    data = file.read(WHOLE_FILE_BYTES + 1)
-    path = str(found.path)
+    data = b"".join(_blocks(file, WHOLE_FILE_BYTES + 1))
+    path = found.name
     if len(data) > WHOLE_FILE_BYTES:
         yield ReadFailure(path, f"is larger than {WHOLE_FILE_BYTES // MIB} MiB")
     elif not data.strip():
         yield ReadFailure(path, "is empty")
     else:
-        yield RawDocument(path, cast("Form", found.kind), data)
+        yield RawDocument(path, found.format, data)
+
+
+def _is_packed(path: Path) -> bool:
+    # archives are packed record by record, and not all say so in their name
+    with path.open("rb") as file:
+        return file.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
+
+
+def _blocks(file: IO[bytes], most: int) -> Iterator[bytes]:
+    # asked for all at once, the bytes of the limit would be set aside for a file of ten
+    while most > 0 and (block := file.read(min(most, MIB))):
+        most -= len(block)
+        yield block
 
 
 def _lines(found: SourceFile, file: IO[bytes]) -> Iterator[Piece]:
     """Cut JSON Lines after the last line end of each block; a line longer than a record may be is left out."""
-    path, number, rest, block = str(found.path), 1, b"", file.read(BATCH_BYTES)
+    path = found.name
+    number, rest = found.lines.number if found.lines else 1, b""
+    block = file.read(BATCH_BYTES)
     if not block:
         yield ReadFailure(path, "is empty")
     if block.startswith((b"\xff\xfe", b"\xfe\xff")):
         # lines cannot be told in UTF-16 by their bytes: such a file is read as a whole
-        yield from _recoded(path, block + file.read(WHOLE_FILE_BYTES))
+        yield from _recoded(path, block + b"".join(_blocks(file, WHOLE_FILE_BYTES)))
         return
     while block:
         whole, end, part = (rest + block).rpartition(b"\n")
         if end:
-            yield RawDocument(path, "lines", whole, place=f"line {number}")
+            yield RawDocument(path, Format.JSON_LINES, whole, place=f"line {number}")
             number += whole.count(b"\n") + 1
         rest = part
         if len(rest) > RECORD_BYTES:
@@ -98,14 +139,14 @@ def _lines(found: SourceFile, file: IO[bytes]) -> Iterator[Piece]:
             rest, number = _after_line(file), number + 1
         block = file.read(BATCH_BYTES)
     if rest.strip():
-        yield RawDocument(path, "lines", rest, place=f"line {number}")
+        yield RawDocument(path, Format.JSON_LINES, rest, place=f"line {number}")
 
 
 def _recoded(path: str, data: bytes) -> Iterator[Piece]:
     if len(data) > WHOLE_FILE_BYTES:
         yield ReadFailure(path, f"is in UTF-16 and larger than {WHOLE_FILE_BYTES // MIB} MiB")
     else:
-        yield RawDocument(path, "lines", decode(data).encode("utf-8", "replace"), place="line 1")
+        yield RawDocument(path, Format.JSON_LINES, decode(data).encode("utf-8", "replace"), place="line 1")
 
 
 def _after_line(file: IO[bytes]) -> bytes:
@@ -118,7 +159,7 @@ def _after_line(file: IO[bytes]) -> bytes:
 
 def _table(found: SourceFile, file: IO[bytes]) -> Iterator[Piece]:
     """Read a table as lines of JSON, one a row: from here on it is like any other collection."""
-    path = str(found.path)
+    path = found.name
     head = file.read(4 * BATCH_BYTES)
     if not head.strip():
         yield ReadFailure(path, "is empty")
@@ -129,28 +170,13 @@ def _table(found: SourceFile, file: IO[bytes]) -> Iterator[Piece]:
     except ValueError as error:
         yield ReadFailure(path, str(error))
         return
-    stream = io.TextIOWrapper(io.BufferedReader(_Joined(head, file)), encoding=encoding, errors="replace", newline="")
+    # in this process only, which reads for another one
     csv.field_size_limit(RECORD_BYTES)
     try:
-        yield from _rows(path, stream)
+        with io.TextIOWrapper(_opened(found), encoding=encoding, errors="replace", newline="") as stream:
+            yield from _rows(path, stream)
     except csv.Error as error:
         yield ReadFailure(path, f"is no table from here on ({error})")
-
-
-class _Joined(io.RawIOBase):
-    """What was read already, and then the rest."""
-
-    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
-        super().__init__()
-        self._head, self._rest = io.BytesIO(head), rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        data = self._head.read(len(buffer)) or self._rest.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
 
 
 def _rows(path: str, stream: io.TextIOWrapper) -> Iterator[Piece]:
@@ -164,10 +190,10 @@ def _rows(path: str, stream: io.TextIOWrapper) -> Iterator[Piece]:
         held.append(orjson.dumps(dict(zip(header, row, strict=False))) if row else b"")
         size += len(held[-1])
         if size >= BATCH_BYTES:
-            yield RawDocument(path, "lines", b"\n".join(held), place=f"row {start}")
+            yield RawDocument(path, Format.JSON_LINES, b"\n".join(held), place=f"row {start}")
             held, size, start = [], 0, number + 1
     if held:
-        yield RawDocument(path, "lines", b"\n".join(held), place=f"row {start}")
+        yield RawDocument(path, Format.JSON_LINES, b"\n".join(held), place=f"row {start}")
 
 
 def _bounded(stream: io.TextIOWrapper) -> Iterator[str]:
@@ -179,11 +205,11 @@ def _bounded(stream: io.TextIOWrapper) -> Iterator[str]:
 
 
 def _archive(found: SourceFile, file: IO[bytes]) -> Iterator[Piece]:
-    yield from records(str(found.path), file)
+    yield from records(found.name, file)
 
 
-_CUTTERS: dict[str, Callable[[SourceFile, IO[bytes]], Iterator[Piece]]] = {
-    "lines": _lines,
-    "table": _table,
-    "archive": _archive,
+_CUTTERS: dict[Format, Callable[[SourceFile, IO[bytes]], Iterator[Piece]]] = {
+    Format.JSON_LINES: _lines,
+    Format.CSV: _table,
+    Format.WARC: _archive,
 }

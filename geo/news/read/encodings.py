@@ -17,23 +17,23 @@ _SUPERSETS = {
     "latin-1": "cp1252",
     "iso-2022-jp": "iso2022_jp_2",
 }
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CANDIDATES = (
-    *("ascii", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp932", "euc-jp", "iso-2022-jp"),
-    *("windows-1251", "koi8-r", "ibm866", "iso-8859-5", "windows-1252"),
-)
+_CANDIDATES = [
+    *("ascii", "cp932", "euc_jp", "iso2022_jp", "cp1251", "koi8_r", "cp866", "iso8859_5", "cp1252"),
+    *("utf_16_le", "utf_16_be"),
+]
 # by Python's own names
 _SEVERAL_BYTES = {"cp932", "euc_jp", "iso2022_jp_2", "utf-16"}
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5")
 # the commonest letters of Russian make up over half of any Russian text, and of no text that is read wrongly
 _COMMON_RUSSIAN = frozenset("оеаинтсрв")
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*+=\s*+["']?\s*+([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _DECLARATION_BYTES = 4096
 _GUESS_BYTES = 256 * 1024
 _ESCAPED = "iso2022_jp_2"
@@ -66,7 +66,7 @@ def encoding_of(data: bytes, declared: str = "") -> str:
     ValueError
         When no encoding fits; the message says so in a few words.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return encoding
     if _ESCAPED_JAPANESE.search(data) and _strict(data, _ESCAPED) is not None:
@@ -104,14 +104,15 @@ def _controls(text: str) -> int:
 
 
 def _guessed(data: bytes, declared: str = "") -> str:
-    # some 50 ms to load, and most files are UTF-8
-    import chardet  # noqa: PLC0415
+    # most files are UTF-8 and do without
+    from charset_normalizer import from_bytes  # noqa: PLC0415
 
     head = data[:_GUESS_BYTES]
-    found = chardet.detect(head, include_encodings=_CANDIDATES, max_bytes=_GUESS_BYTES)
-    encoding = _normal(str(found["encoding"] or ""))
-    if encoding in _CYRILLIC:
-        encoding = _most_russian(head, encoding)
+    found = from_bytes(head, cp_isolation=_CANDIDATES).best()
+    encoding = _normal(found.encoding) if found else ""
+    # capitals of Russian look like half-width Japanese
+    if encoding in _CYRILLIC or (encoding == "cp932" and _mostly_half_width(head.decode("cp932", "replace"))):
+        encoding = _most_russian(head, encoding if encoding in _CYRILLIC else _CYRILLIC[0])
     for candidate in (encoding, declared, _two_bytes(head)):
         if candidate and _strict(data, candidate) is not None:
             return candidate

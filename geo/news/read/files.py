@@ -1,56 +1,90 @@
-"""From paths to the files that may hold articles: folders are walked, kinds told by name, devices left alone."""
+"""From paths to the files that may hold articles: folders are walked, formats told by name, devices left alone."""
 
 from __future__ import annotations
 
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from geo.news.limits import FOLDER_DEPTH
-from geo.news.model import ReadFailure
+from geo.news.model import Format, ReadFailure
+from geo.news.read.encodings import decode
 
-Kind = Literal["plain", "markdown", "page", "pdf", "lines", "document", "table", "feed", "archive"]
-
-_KINDS: dict[str, Kind] = {
-    ".txt": "plain",
-    ".text": "plain",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "page",
-    ".htm": "page",
-    ".xhtml": "page",
-    ".pdf": "pdf",
-    ".jsonl": "lines",
-    ".ndjson": "lines",
-    ".json": "document",
-    ".csv": "table",
-    ".tsv": "table",
-    ".rss": "feed",
-    ".atom": "feed",
-    ".xml": "feed",
-    ".rdf": "feed",
-    ".warc": "archive",
+_FORMATS = {
+    suffix: known
+    for known, suffixes in {
+        Format.PLAIN: ".txt .text",
+        Format.MARKDOWN: ".md .markdown",
+        Format.HTML: ".html .htm .xhtml",
+        Format.PDF: ".pdf",
+        Format.JSON_LINES: ".jsonl .ndjson",
+        Format.JSON: ".json",
+        Format.CSV: ".csv .tsv",
+        Format.FEED: ".rss .atom .xml .rdf",
+        Format.WARC: ".warc",
+    }.items()
+    for suffix in suffixes.split()
 }
-FORMS = "text, HTML, Markdown, PDF, JSON Lines, JSON, CSV, RSS, Atom and WARC, also packed with gzip"
+_READ = "text, HTML, Markdown, PDF, JSON Lines, JSON, CSV, RSS, Atom and WARC, also packed with gzip"
 _PACKED = ".gz"
 
 
+class LineRange(NamedTuple):
+    """Whole lines of a file: the offset of their first byte, that behind their last, and the number of the first."""
+
+    start: int
+    stop: int
+    number: int
+
+
 class SourceFile(NamedTuple):
-    """A file to be read; ``named`` when it was asked for itself and not met in a folder."""
+    """A file to be read, or of one of many lines a range.
+
+    Parameters
+    ----------
+    packed
+        With gzip; of a WARC file each record may be packed for itself.
+    size
+        Bytes as they are stored.
+    """
 
     path: Path
-    kind: Kind
+    format: Format
     packed: bool
     size: int
-    named: bool
+    lines: LineRange | None = None
+
+    @property
+    def name(self) -> str:
+        """The path as it can be printed and kept."""
+        return readable_path(self.path)
 
 
-def kind_of(path: Path) -> tuple[Kind | None, bool]:
-    """Return the kind of a file by its name, and whether it is packed; None for a kind that holds no articles."""
+def readable_path(path: Path) -> str:
+    """Return a path as text; a name that is not UTF-8, such as one out of an old archive, in the encoding it is in."""
+    written = str(path)
+    try:
+        written.encode()
+    except UnicodeEncodeError:
+        raw = written.encode("utf-8", "surrogateescape" if _is_escaped(written) else "replace")
+        try:
+            return decode(raw)
+        except ValueError:
+            return raw.decode("ascii", "replace")
+    return written
+
+
+def _is_escaped(written: str) -> bool:
+    # what the file system gives for a byte that is no UTF-8; a caller may give any half of a character
+    return all("\udc80" <= c <= "\udcff" for c in written if "\ud800" <= c <= "\udfff")
+
+
+def format_of(path: Path) -> tuple[Format | None, bool]:
+    """Return the format of a file by its name, and whether it is packed; None for one that holds no articles."""
     packed = path.suffix.lower() == _PACKED
     suffix = Path(path.stem).suffix if packed else path.suffix
-    return _KINDS.get(suffix.lower()), packed
+    return _FORMATS.get(suffix.lower()), packed
 
 
 def files(paths: Iterable[Path]) -> Iterator[SourceFile | ReadFailure]:
@@ -60,17 +94,17 @@ def files(paths: Iterable[Path]) -> Iterator[SourceFile | ReadFailure]:
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
-        yield from _walk(path, seen, named=True, depth=0)
+        yield from _walk(path, seen, depth=0)
 
 
-def _walk(path: Path, seen: set[tuple[int, int]], *, named: bool, depth: int) -> Iterator[SourceFile | ReadFailure]:
+def _walk(path: Path, seen: set[tuple[int, int]], *, depth: int) -> Iterator[SourceFile | ReadFailure]:
     try:
         status = path.stat()
     except OSError as error:
-        yield ReadFailure(str(path), f"cannot be read ({error.strerror})")
+        yield ReadFailure(readable_path(path), f"cannot be read ({error.strerror})")
         return
     except ValueError:
-        yield ReadFailure(str(path), "is no name of a file")
+        yield ReadFailure(readable_path(path), "is no name of a file")
         return
     key = (status.st_dev, status.st_ino)
     if key in seen and status.st_ino:
@@ -79,25 +113,25 @@ def _walk(path: Path, seen: set[tuple[int, int]], *, named: bool, depth: int) ->
     if stat.S_ISDIR(status.st_mode):
         yield from _folder(path, seen, depth)
     elif not stat.S_ISREG(status.st_mode):
-        yield ReadFailure(str(path), "is a pipe, socket or device, not a file")
+        yield ReadFailure(readable_path(path), "is a pipe, socket or device, not a file")
     else:
-        kind, packed = kind_of(path)
-        if kind is None:
-            yield ReadFailure(str(path), f"of a kind that is not read ({FORMS} are)")
+        known, packed = format_of(path)
+        if known is None:
+            yield ReadFailure(readable_path(path), f"of a kind that is not read ({_READ} are)")
         else:
-            yield SourceFile(path, kind, packed, status.st_size, named)
+            yield SourceFile(path, known, packed, status.st_size)
 
 
 def _folder(path: Path, seen: set[tuple[int, int]], depth: int) -> Iterator[SourceFile | ReadFailure]:
     if depth >= FOLDER_DEPTH:
-        yield ReadFailure(str(path), f"is more than {FOLDER_DEPTH} folders deep")
+        yield ReadFailure(readable_path(path), f"is more than {FOLDER_DEPTH} folders deep")
         return
     try:
         names = sorted(entry.name for entry in path.iterdir())
     except OSError as error:
-        yield ReadFailure(str(path), f"cannot be read ({error.strerror})")
+        yield ReadFailure(readable_path(path), f"cannot be read ({error.strerror})")
         return
     for name in names:
         # what an editor, a desktop or a version control keeps for itself
         if not name.startswith("."):
-            yield from _walk(path / name, seen, named=False, depth=depth + 1)
+            yield from _walk(path / name, seen, depth=depth + 1)

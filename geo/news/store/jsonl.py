@@ -114,7 +114,7 @@ class Store:
         ):
             return "known"
         self._remember(article.article_id, canonical_id, outlet, quoted)
-        record = {name: value for name, value in asdict(article).items() if name not in {"text", "path"}}
+        record = {name: value for name, value in asdict(article).items() if name not in {"text", "path", "document_id"}}
         record |= {
             "file": Path(article.path).name,
             "same_as": canonical_id,

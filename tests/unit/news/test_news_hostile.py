@@ -12,18 +12,17 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from read_articles import read_articles
 
 from geo.__main__ import main
-from geo.news.extract import articles
 from geo.news.limits import FAULTS_OF_A_FILE, MIB, RECORD_BYTES, WHOLE_FILE_BYTES
-from geo.news.model import Article, ReadFailure
+from geo.news.model import Article
 
 GOOD = "The ferry reached Shikotan on Monday."
 
 
 def read(path: Path) -> tuple[list[Article], list[str]]:
-    faults: list[ReadFailure] = []
-    found = list(articles([path], fault=faults.append))
+    found, faults = read_articles(path)
     return found, [str(fault).removeprefix(f"{path}") for fault in faults]
 
 

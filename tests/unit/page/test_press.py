@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import tempfile
 from dataclasses import replace
@@ -16,15 +17,15 @@ from filelock import FileLock
 from geo.__main__ import main
 from geo.loading.dossier import Dossier
 from geo.model.fields import ISLANDS
-from geo.news.extract import tools
 from geo.news.ingest import ingest
 from geo.news.limits import MIB
 from geo.news.model import BatchResult
 from geo.news.search.facets import Facets
 from geo.news.search.index import FILE, LOCK, open_index
+from geo.news.search.search import Hit
 from geo.news.uploads import read_uploads
 from geo.page import panels
-from geo.page.press import Press, Quotation, answer, open_press, own_quotations
+from geo.page.press import Answer, Press, Quotation, _quotation, answer, open_press, own_quotations
 from geo.page.selection import choices, select
 from geo.page.view import LONGEST_WORDS, View, from_query, to_query
 from geo.paths import DATA
@@ -67,7 +68,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def press(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Press:
     folder = tmp_path_factory.mktemp("press")
-    ingest([corpus(folder / "a.jsonl", *ARTICLES.values())], folder / "store", tools(DATA))
+    ingest([corpus(folder / "a.jsonl", *ARTICLES.values())], folder / "store", DATA)
     return open_press(data, folder / "store")
 
 
@@ -90,7 +91,7 @@ def sought(quotation: Quotation) -> list[str]:
 
 
 def read(*uploads: tuple[str, bytes]) -> BatchResult:
-    return read_uploads(uploads, tools(DATA))
+    return read_uploads([(name, io.BytesIO(data)) for name, data in uploads], DATA)
 
 
 def own(*articles: dict[str, Any]) -> BatchResult:
@@ -128,10 +129,10 @@ def test_an_ingest_that_brings_nothing_new_keeps_what_is_open(tmp_path: Path) ->
 
 def test_readers_are_answered_from_the_index_before_until_the_new_one_is_ready(data: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
-    ingest([corpus(tmp_path / "a.jsonl", ARTICLES["pier"])], store, tools(DATA))
+    ingest([corpus(tmp_path / "a.jsonl", ARTICLES["pier"])], store, DATA)
     before = open_press(data, store)
     made = (store / FILE).stat()
-    ingest([corpus(tmp_path / "b.jsonl", ARTICLES["plant"])], store, tools(DATA))
+    ingest([corpus(tmp_path / "b.jsonl", ARTICLES["plant"])], store, DATA)
     # the store has grown and somebody is making its index
     with FileLock(store / LOCK):
         assert open_press(data, store) is before
@@ -142,7 +143,7 @@ def test_readers_are_answered_from_the_index_before_until_the_new_one_is_ready(d
 
 
 def test_a_store_without_an_index_is_opened_all_the_same(data: Path, tmp_path: Path) -> None:
-    ingest([corpus(tmp_path / "a.jsonl", ARTICLES["pier"])], tmp_path / "store", tools(DATA))
+    ingest([corpus(tmp_path / "a.jsonl", ARTICLES["pier"])], tmp_path / "store", DATA)
     assert not (tmp_path / "store" / FILE).exists()
     assert found(open_press(data, tmp_path / "store"), View()) == ["pier"]
 
@@ -158,7 +159,7 @@ def test_what_is_shipped_anew_is_shown_beside_a_store(data_copy: Path, tmp_path:
 
 def test_an_index_that_is_deleted_while_it_is_open_is_not_missed(data: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
-    ingest([corpus(tmp_path / "a.jsonl", ARTICLES["pier"])], store, tools(DATA))
+    ingest([corpus(tmp_path / "a.jsonl", ARTICLES["pier"])], store, DATA)
     open_press(data, store)
     (store / FILE).unlink()
     assert found(open_press(data, store), View("shikotan")) == ["pier"]
@@ -170,7 +171,7 @@ def test_a_shipped_article_that_stands_in_the_store_as_well_is_shown_once(tmp_pa
     lines = [json.loads(line) for line in (DATA / "excerpts.jsonl").read_text("utf-8").splitlines()]
     quotes = dict.fromkeys(line["quote"] for line in lines if line["article"] == "tass-2025-12-01")
     record = {"text": "\n\n".join(quotes), "source": "TASS", "date": "2025-12-01"}
-    ingest([corpus(tmp_path / "a.jsonl", record)], tmp_path / "store", tools(DATA))
+    ingest([corpus(tmp_path / "a.jsonl", record)], tmp_path / "store", DATA)
     shown = [quote(q) for q in answer(open_press(DATA, tmp_path / "store"), View(), MANY).quotations]
     assert len(shown) == len(set(shown))
     assert set(quotes) <= set(shown)
@@ -189,7 +190,7 @@ def test_the_newest_come_first_and_those_without_a_date_last(press: Press) -> No
 def test_words_bring_the_best_match_first_not_the_newest(data: Path, tmp_path: Path) -> None:
     long = "In the first week of the warmest May for years fog came twice and twice it left again, and Kunashir saw it."
     records = [{"text": "Fog, fog on Kunashir.", "date": "2020"}, {"text": long, "date": "2024"}]
-    ingest([corpus(tmp_path / "a.jsonl", *records)], tmp_path / "store", tools(DATA))
+    ingest([corpus(tmp_path / "a.jsonl", *records)], tmp_path / "store", DATA)
     opened = open_press(data, tmp_path / "store")
     dates = [q.article["date"] for q in answer(opened, View(words="fog"), MANY).quotations]
     assert dates == ["2020", "2024"]
@@ -313,6 +314,14 @@ def test_one_text_of_several_outlets_stands_once_and_names_them(press: Press, do
     markup = panels.press(select(dossier, View()), answer(press, View(), MANY))
     assert markup.count("also in Kyodo News") == 1
     assert [q.also for q in answer(press, View("kunashir"), MANY).quotations] == [(), (), ()]
+
+
+def test_no_reader_meets_the_id_of_an_article_as_an_outlet(dossier: Dossier) -> None:
+    outlets = ({"publisher": "", "url": "", "article_id": "article-c3d5b8074a"},)
+    record = {"title": "", "publisher": "TASS", "date": "2024", "url": ""}
+    quoted = _quotation(Hit("Fog on Iturup.", "en", record, outlets, (), ()), None)
+    assert quoted.also == ("a publisher not known",)
+    assert "article-c3d5b8074a" not in panels.press(select(dossier, View()), Answer(1, 1, (), (quoted,), ()))
 
 
 def test_those_who_can_be_asked_for_are_those_who_stand_there(press: Press) -> None:
@@ -506,7 +515,7 @@ def test_an_address_that_would_run_something_does_not_come_with_an_article(
     [quotation] = own_quotations(result.quoted, View())
     assert quotation.article["url"] == ""
     assert "href" not in panels.own_press(select(dossier, View()), result, (quotation,))
-    ingest([corpus(tmp_path / "a.jsonl", record)], tmp_path / "store", tools(DATA))
+    ingest([corpus(tmp_path / "a.jsonl", record)], tmp_path / "store", DATA)
     told = answer(open_press(data, tmp_path / "store"), View(), MANY)
     assert [q.article["title"] for q in told.quotations] == ["Ferry"]
     assert "href" not in panels.press(select(dossier, View()), told)

@@ -1,0 +1,1 @@
+"""Asks feeds and folders for new articles, politely and only while somebody runs it."""
