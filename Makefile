@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check bench data package lock browser clean
+.PHONY: help run test check bench fuzz data package lock browser clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -30,10 +30,14 @@ check: $(VENV)/dev.done node_modules/.done ## format, lint, types, import contra
 bench: $(VENV)/dev.done browser ## measure speed, memory and load; prints JSON
 	@$(BIN)/python tests/bench/bench.py
 
+fuzz: $(VENV)/dev.done ## read 10,000 mutated files of every format; prints JSON
+	@$(BIN)/python tests/bench/fuzz.py
+
 data: $(VENV)/dev.done ## rebuild data/*.geojson from the source (downloads 100 MB)
 	$(BIN)/python -m pip install --quiet -r data/build/requirements.txt
 	$(BIN)/python data/build/land.py > data/SHA256SUMS
 	PYTHONPATH=. $(BIN)/python data/build/lines.py >> data/SHA256SUMS
+	PYTHONPATH=. $(BIN)/python data/build/zones.py >> data/SHA256SUMS
 
 package: $(VENV)/dev.done ## write data/datapackage.json anew from the models and the files
 	$(BIN)/python -m geo datapackage > data/datapackage.json.new

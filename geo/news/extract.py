@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from geo.news.find.mentions import Finder
 from geo.news.limits import BATCH_BYTES, TEXT_CHARACTERS
-from geo.news.model import BatchResult, ExtractedArticle, Format, ParsedDocument, RawDocument, ReadFailure
+from geo.news.model import BatchResult, ExtractedArticle, Format, ParsedDocument, RawDocument, ReadFailure, ReadNote
 from geo.news.normalize.article import normalize_article
 from geo.news.normalize.publishers import Publishers
 from geo.news.quote.excerpts import excerpts_of
@@ -20,6 +21,8 @@ from geo.news.read.files import SourceFile
 from geo.news.read.formats import parse
 from geo.news.steps import Steps
 from geo.news.store.near_duplicates import signature
+
+_TAG = re.compile("<[^<>]*+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,13 @@ def extract(batch: Batch, context: ExtractionContext, steps: Steps | None = None
         left = size_of(source)
         for piece in steps.take(_pieces(source), _path(source)):
             if isinstance(piece, ReadFailure):
-                result.faults.add(piece)
+                (result.remarks if isinstance(piece, ReadNote) else result.faults).add(piece)
                 continue
             _extract_piece(piece, context, steps, result)
             # a packed file is longer once it is unpacked
-            told = min(len(piece.data), left)
-            left -= told
-            result.stored_bytes += told
+            stored = min(len(piece.data), left)
+            left -= stored
+            result.stored_bytes += stored
             result.unpacked_bytes += len(piece.data)
             if result.unpacked_bytes >= BATCH_BYTES:
                 yield result
@@ -81,7 +84,7 @@ def _pieces(source: Source) -> Iterator[RawDocument | ReadFailure]:
 
 
 def _path(source: Source) -> str:
-    return str(source.path)
+    return source.name if isinstance(source, SourceFile) else source.path
 
 
 def _extract_piece(piece: RawDocument, context: ExtractionContext, steps: Steps, result: BatchResult) -> None:
@@ -99,7 +102,7 @@ def _known_already() -> _Outcome:
 
 
 def _outcome(document: ParsedDocument, context: ExtractionContext) -> _Outcome | ReadFailure:
-    if not context.finder.may_mention(_searchable(document)):
+    if not any(map(context.finder.may_mention, _searchable(document))):
         return _Outcome()
     try:
         article, notes = normalize_article(document, context.publishers)
@@ -125,7 +128,13 @@ def _add(outcome: _Outcome | ReadFailure, result: BatchResult) -> None:
         result.nothing += 1
 
 
-def _searchable(document: ParsedDocument) -> str:
-    # a name may be written in entities; what is far too long is refused when it is normalized
+def _searchable(document: ParsedDocument) -> Iterator[str]:
+    """Return every text that a document's markup may come to: a name may stand across tags, beside or without them."""
+    # what is far too long is refused when it is normalized
     body = document.body[: TEXT_CHARACTERS * 2]
-    return html.unescape(body) if document.format is not Format.PLAIN and "&" in body else body
+    if document.format is Format.PLAIN:
+        yield body
+        return
+    for text in (body, _TAG.sub("", body), _TAG.sub(" ", body)) if "<" in body else (body,):
+        # a line end in markup is a blank, whatever follows it
+        yield " ".join((html.unescape(text) if "&" in text else text).split())

@@ -8,6 +8,8 @@ MIB = 1024 * 1024
 WHOLE_FILE_BYTES = 64 * MIB
 # one line of JSON Lines, one cell of CSV, one record of WARC
 RECORD_BYTES = 32 * MIB
+# a line of a WARC file: its headers are short, and what stands in it has line ends, if only by chance
+WARC_LINE_BYTES = 8 * MIB
 # an article's text; a book is 1-2 million characters
 TEXT_CHARACTERS = 12_000_000
 # a page's markup that is worth parsing; libxml2 needs some ten times as much memory for its tree
@@ -21,8 +23,8 @@ FRONT_MATTER_CHARACTERS = 64 * 1024
 # a title or a publisher's name is a line, not a text
 FIELD_CHARACTERS = 400
 ADDRESS_CHARACTERS = 2_000
-# press dates lie between these; a year outside is a mistake of the file
-FIRST_YEAR, LAST_YEAR = 1600, 2100
+# press dates lie between this and today; a year outside is a mistake of the file
+FIRST_YEAR = 1600
 # folders within folders
 FOLDER_DEPTH = 64
 # what a worker is given at once, and what it reads before it tells of it; large enough to outweigh the way, small

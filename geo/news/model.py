@@ -54,6 +54,10 @@ class ReadFailure(GeoError):  # noqa: N818 - a reason that is collected more oft
         return f"{path}{', ' if self.place else ''}{self.place}: {self.reason}"
 
 
+class ReadNote(ReadFailure):
+    """What was left out of an article that could be read."""
+
+
 @dataclass(slots=True)
 class FailureLog:
     """Reasons of many files and records: the first few of each file, and the number of all."""
@@ -142,6 +146,8 @@ class Article:
         The body as plain text, a blank line between paragraphs; date lines and slugs left out.
     publisher_country
         A two-letter country code.
+    agency, agency_country
+        The news agency whose text the publisher reprints, and its country; empty for the publisher's own text.
     date
         ISO 8601: a year, a month or a day.
     language
@@ -157,6 +163,8 @@ class Article:
     title: str = ""
     publisher: str = ""
     publisher_country: str = ""
+    agency: str = ""
+    agency_country: str = ""
     date: str = ""
     language: str = ""
     url: str = ""

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, Pipe, wait
@@ -31,6 +31,9 @@ _AHEAD = 3
 # results of a batch that wait for those before it; its worker then waits as well
 _RESULTS_AHEAD = 16
 _LOOK_SECONDS = 0.25
+# by a person or by a kernel that had no memory left
+_FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)
+_STOPPED_SECONDS = 5.0
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -91,7 +94,7 @@ class _Task:
     is_done: bool = False
     done: int = -1
     left_out: dict[int, str] = field(default_factory=dict)
-    tries: dict[int, int] = field(default_factory=dict)
+    tries: Counter[int] = field(default_factory=Counter)
 
 
 class _Worker:
@@ -129,6 +132,7 @@ class _Worker:
                 env={**os.environ, "PYTHONPATH": _python_path(), "OPENBLAS_NUM_THREADS": "1"},
             )
         self._seen, self._since = NO_STEP, time.monotonic()
+        self._looked = self._since
         try:
             self.connection.send(self._context)
         except OSError:
@@ -138,6 +142,8 @@ class _Worker:
     def begin(self, task: _Task) -> None:
         """Hand a batch over, or what is left of it."""
         self.task = task
+        # steps of every batch are numbered from one
+        self._seen, self._since = NO_STEP, time.monotonic()
         try:
             self.connection.send((task.batch, task.left_out, task.done))
         except OSError:
@@ -148,7 +154,8 @@ class _Worker:
         try:
             answer = self.connection.recv()
         except (EOFError, OSError):
-            self._follow(self._ended())
+            reason = self._ended()
+            self._follow(reason, ended_from_outside=self._process.returncode in _FROM_OUTSIDE)
             return
         if isinstance(answer, str):
             raise GeoError(answer)
@@ -164,11 +171,14 @@ class _Worker:
         """End the worker when its present step has taken too long."""
         [step] = STEP.unpack_from(self._step, 0)
         now = time.monotonic()
-        if step != self._seen or step == NO_STEP:
+        # a command that was stopped, and its worker with it, did not look for as long
+        was_stopped = now - self._looked > _STOPPED_SECONDS
+        self._looked = now
+        if step != self._seen or step == NO_STEP or was_stopped:
             self._seen, self._since = step, now
         elif now - self._since > self._budget.document_seconds:
             self.end()
-            self._follow(f"took longer than {self._budget.document_seconds:g} s")
+            self._follow(f"took longer than {self._budget.document_seconds:g} s", ended_from_outside=False)
 
     def end(self) -> None:
         """End the process, whatever it is at."""
@@ -182,18 +192,16 @@ class _Worker:
         self._step.close()
         self._errors.close()
 
-    def _follow(self, reason: str) -> None:
-        """Start another process for the task; it leaves out the step that ended this one, if it did."""
+    def _follow(self, reason: str, *, ended_from_outside: bool) -> None:
+        """Start another process for the task; it leaves out the step that ended this one, if a step did."""
         [step] = STEP.unpack_from(self._step, 0)
         task = self.task
         if task is not None:
-            task.tries[step] = task.tries.get(step, 0) + 1
-            from_outside = self._process.returncode in (-signal.SIGKILL, -signal.SIGTERM) and not reason.startswith(
-                "took"
-            )
-            if step == NO_STEP and task.tries[step] >= TRIES:
+            task.tries[step] += 1
+            is_last_try = task.tries[step] >= TRIES
+            if step == NO_STEP and is_last_try:
                 raise GeoError(f"The worker processes end before they read anything: {reason}.")
-            if step != NO_STEP and not (from_outside and task.tries[step] < TRIES):
+            if step != NO_STEP and (is_last_try or not ended_from_outside):
                 task.left_out[step] = reason
         self.close()
         self._start()

@@ -14,7 +14,7 @@ from geo.news.model import Article, Format, ParsedDocument, ReadFailure
 from geo.news.normalize.datelines import strip_dateline
 from geo.news.normalize.dates import iso_date
 from geo.news.normalize.publishers import Publishers, host_of
-from geo.news.normalize.text import one_line, strip_controls, unwrap_paragraphs
+from geo.news.normalize.text import one_line, strip_controls, strip_references, unwrap_paragraphs
 from geo.news.read.html import plain_text
 from geo.news.read.records import fields_of
 
@@ -47,7 +47,7 @@ def normalize_article(document: ParsedDocument, publishers: Publishers) -> tuple
     fields = {**known, **fields_of(document.fields)}
     title = one_line(fields.get("title", ""), FIELD_CHARACTERS)
     line = strip_dateline(strip_controls(text))
-    text = unwrap_paragraphs(line.text)
+    text = strip_references(unwrap_paragraphs(line.text))
     if not text:
         raise ReadFailure(document.path, "has no article text", document.place)
     written = fields.get("date", "")
@@ -55,12 +55,16 @@ def normalize_article(document: ParsedDocument, publishers: Publishers) -> tuple
     url = address(fields.get("url", ""))
     named = one_line(fields.get("publisher", ""), FIELD_CHARACTERS)
     publisher, country = publishers.publisher(named or ("" if url else line.agency), url)
+    wire = one_line(fields.get("agency", ""), FIELD_CHARACTERS) or line.agency
+    agency, agency_country = publishers.agency(wire, publisher)
     article = Article(
         article_id="",
         text=text,
         title=title or ("" if document.format is not Format.PLAIN or fields else _headline(text)),
         publisher=publisher,
         publisher_country=_country(fields) or country,
+        agency=agency,
+        agency_country=agency_country,
         date=date or line.date,
         # what a template declares is often not what the text is in; script does not lie
         language=language_of(text),
@@ -70,7 +74,7 @@ def normalize_article(document: ParsedDocument, publishers: Publishers) -> tuple
     )
     article = replace(article, article_id=_article_id(article))
     if written and not date:
-        reason = f"the date {written[:40]!a} is none the press writes; left out"
+        reason = f"the date {written[:40]!r} is none the press writes; left out"
         return article, (ReadFailure(document.path, reason, document.place),)
     return article, ()
 

@@ -8,7 +8,10 @@ from typing import NamedTuple
 from geo.news.normalize.dates import iso_date
 
 _HEAD_CHARACTERS = 400
-_PLACE = r"[A-ZА-ЯЁ][\w.'’-]*(?:[ /,-]+[\w.'’-]+){0,4}"
+# date, account, place and agency, each perhaps twice
+_MOST_PARTS = 8
+# possessive: what one part has taken no other takes again, or a rule of dashes would never end
+_PLACE = r"[A-ZА-ЯЁ][\w.'’-]*+(?:[ /,]++[\w.'’-]++){0,4}"
 _DASH = r"(?:--?|[–—-])"
 _MONTH = (
     r"(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec"
@@ -16,7 +19,7 @@ _MONTH = (
 )
 _DAY = rf"(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})(?:,?\s+\d{{4}})?"
 _NAME = r"[A-ZА-ЯЁ]\w*(?: [A-ZА-ЯЁ]\w*){0,3}"
-_MARKS = tuple(
+_PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         # date 2025-12-01; Published: 1 December 2025 on a line of its own
@@ -53,10 +56,13 @@ class Dateline(NamedTuple):
 
 
 def strip_dateline(text: str) -> Dateline:
-    """Take date, account and dateline off the start of a text."""
+    """Return a text without the date, account and dateline at its start, and what they say."""
     date = agency = ""
     text = text.lstrip()
-    while found := _first_mark(text[:_HEAD_CHARACTERS]):
+    for _ in range(_MOST_PARTS):
+        found = _first_match(text[:_HEAD_CHARACTERS])
+        if not found:
+            break
         groups = found.groupdict()
         date = date or iso_date(groups.get("date") or "")
         agency = agency or (groups.get("agency") or "").strip()
@@ -64,5 +70,5 @@ def strip_dateline(text: str) -> Dateline:
     return Dateline(text, date, agency)
 
 
-def _first_mark(head: str) -> re.Match[str] | None:
-    return next((found for mark in _MARKS if (found := mark.match(head))), None)
+def _first_match(head: str) -> re.Match[str] | None:
+    return next((found for pattern in _PATTERNS if (found := pattern.match(head))), None)

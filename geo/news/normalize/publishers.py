@@ -29,7 +29,7 @@ class Publishers:
 
     @classmethod
     def from_data(cls, data: Path) -> Self:
-        """Read outlets.csv of a data folder; a folder without one knows no outlets.
+        """Read outlets.csv of a data folder; a folder without one knows no publishers.
 
         Raises
         ------
@@ -52,10 +52,10 @@ class Publishers:
             raise FaultyDataError(faults)
         known = [(row, (row["publisher"], row["publisher_country"])) for row in rows]
         return cls(
-            {domain: outlet for row, outlet in known for domain in row["domains"].split()},
+            {domain: publisher for row, publisher in known for domain in row["domains"].split()},
             {
-                name.strip().casefold(): outlet
-                for row, outlet in known
+                name.strip().casefold(): publisher
+                for row, publisher in known
                 for name in (row["publisher"], *row["names"].split("|"))
                 if name.strip()
             },
@@ -72,6 +72,19 @@ class Publishers:
                 # what the article calls its publisher goes before our name of the same house
                 return (name if name and "." not in name else known[0], known[1])
         return name or host, _country(labels[-1])
+
+    def agency(self, name: str, publisher: str) -> tuple[str, str]:
+        """Return the agency that a text is from and its two-letter country; both empty for none that is known.
+
+        Parameters
+        ----------
+        name
+            As a dateline or a record has it, such as ``UrduPoint News / Sputnik``: the last name is the source.
+        publisher
+            Whoever published the text.
+        """
+        known = self.by_name.get(name.rpartition("/")[2].strip().casefold())
+        return ("", "") if known is None or known[0].casefold() == publisher.casefold() else known
 
 
 def host_of(address: str) -> str:

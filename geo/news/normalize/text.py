@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 # control characters but tab and line ends, lone surrogates, private use, invisible format characters with direction
 # overrides and soft hyphens, the replacement of what could not be read
@@ -15,6 +16,14 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _GAP = re.compile(r"\n\s*\n")
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "」", "』", "”", '"', "»", ":", "：", ";")
+# what stands above a list of other texts
+_REFERENCE_HEADINGS = {
+    *("references", "notes", "footnotes", "sources", "bibliography", "further reading", "external links", "see also"),
+    *("脚注", "注釈", "出典", "情報源", "参考文献", "外部リンク", "関連項目", "関連記事", "関連ニュース"),
+    *("примечания", "источники", "литература", "ссылки", "см. также", "читайте также", "related articles"),
+}
+_HEADING_MARKS = " =#*:：.…■◆●◇□▼▽【】[]"
+_HEADING_CHARACTERS = 40
 # lines cut by a machine are at most so wide
 _WRAPPED_WIDTH = 100
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -37,6 +46,16 @@ def unwrap_paragraphs(text: str) -> str:
     """
     blocks = (_paragraphs(block) for block in _GAP.split(text))
     return "\n\n".join(paragraph for block in blocks for paragraph in block)
+
+
+def strip_references(text: str) -> str:
+    """Return a text without the list of other texts at its end, which has a heading of its own."""
+    paragraphs = text.split("\n\n")
+    for number, paragraph in enumerate(paragraphs):
+        is_short = len(paragraph) <= _HEADING_CHARACTERS
+        if number and is_short and paragraph.strip(_HEADING_MARKS).casefold() in _REFERENCE_HEADINGS:
+            return "\n\n".join(paragraphs[:number])
+    return text
 
 
 def one_line(text: str, longest: int) -> str:
@@ -63,8 +82,8 @@ def _wrapped(lines: list[str]) -> bool:
 
 
 def _joined(lines: list[str]) -> str:
-    text = lines[0]
-    for line in lines[1:]:
-        unspaced = _CJK.match(text[-1]) and _CJK.match(line[0])
-        text = f"{text}{line}" if unspaced else f"{text} {line}"
-    return text
+    parts = [lines[0]]
+    for before, line in pairwise(lines):
+        unspaced = _CJK.match(before[-1]) and _CJK.match(line[0])
+        parts += [line] if unspaced else [" ", line]
+    return "".join(parts)

@@ -71,7 +71,7 @@ def _ranges(found: SourceFile) -> Iterator[Source]:
                     start = position + end
                 position += len(block)
     except OSError as error:
-        yield ReadFailure(str(found.path), f"cannot be read ({error.strerror or error})")
+        yield ReadFailure(found.name, f"cannot be read ({error.strerror or error})")
         return
     if start < position:
         yield found._replace(lines=LineRange(start, position, number))

@@ -7,6 +7,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import IO, cast
 
 import orjson
@@ -19,6 +20,8 @@ from geo.news.read.warc import records
 
 Piece = RawDocument | ReadFailure
 
+_GZIP_MAGIC = b"\x1f\x8b"
+
 
 class UnpackedTooFarError(Exception):
     """A packed file is many times larger than any text packs."""
@@ -30,11 +33,11 @@ def pieces(found: SourceFile) -> Iterator[Piece]:
         with _opened(found) as file:
             yield from _CUTTERS.get(found.format, _whole)(found, file)
     except UnpackedTooFarError:
-        yield ReadFailure(str(found.path), f"unpacks to more than {UNPACKED_RATIO} times its size")
+        yield ReadFailure(found.name, f"unpacks to more than {UNPACKED_RATIO} times its size")
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
-        yield ReadFailure(str(found.path), f"cannot be unpacked ({error})")
+        yield ReadFailure(found.name, f"cannot be unpacked ({error})")
     except OSError as error:
-        yield ReadFailure(str(found.path), f"cannot be read ({error.strerror or error})")
+        yield ReadFailure(found.name, f"cannot be read ({error.strerror or error})")
 
 
 class _Unpacked(io.RawIOBase):
@@ -85,21 +88,26 @@ class _Range(io.RawIOBase):
 def _opened(found: SourceFile) -> IO[bytes]:
     if found.lines:
         return cast("IO[bytes]", io.BufferedReader(_Range(found.path.open("rb"), found.lines), MIB))
-    # WARC files are packed record by record, which their own reader unpacks
-    if found.packed and found.format is not Format.WARC:
+    if _is_packed(found.path) if found.format is Format.WARC else found.packed:
         return cast("IO[bytes]", io.BufferedReader(_Unpacked(found), MIB))
     return found.path.open("rb")
 
 
 def _whole(found: SourceFile, file: IO[bytes]) -> Iterator[Piece]:
     data = b"".join(_blocks(file, WHOLE_FILE_BYTES + 1))
-    path = str(found.path)
+    path = found.name
     if len(data) > WHOLE_FILE_BYTES:
         yield ReadFailure(path, f"is larger than {WHOLE_FILE_BYTES // MIB} MiB")
     elif not data.strip():
         yield ReadFailure(path, "is empty")
     else:
         yield RawDocument(path, found.format, data)
+
+
+def _is_packed(path: Path) -> bool:
+    # archives are packed record by record, and not all say so in their name
+    with path.open("rb") as file:
+        return file.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
 
 
 def _blocks(file: IO[bytes], most: int) -> Iterator[bytes]:
@@ -111,7 +119,7 @@ def _blocks(file: IO[bytes], most: int) -> Iterator[bytes]:
 
 def _lines(found: SourceFile, file: IO[bytes]) -> Iterator[Piece]:
     """Cut JSON Lines after the last line end of each block; a line longer than a record may be is left out."""
-    path = str(found.path)
+    path = found.name
     number, rest = found.lines.number if found.lines else 1, b""
     block = file.read(BATCH_BYTES)
     if not block:
@@ -151,7 +159,7 @@ def _after_line(file: IO[bytes]) -> bytes:
 
 def _table(found: SourceFile, file: IO[bytes]) -> Iterator[Piece]:
     """Read a table as lines of JSON, one a row: from here on it is like any other collection."""
-    path = str(found.path)
+    path = found.name
     head = file.read(4 * BATCH_BYTES)
     if not head.strip():
         yield ReadFailure(path, "is empty")
@@ -197,7 +205,7 @@ def _bounded(stream: io.TextIOWrapper) -> Iterator[str]:
 
 
 def _archive(found: SourceFile, file: IO[bytes]) -> Iterator[Piece]:
-    yield from records(str(found.path), file)
+    yield from records(found.name, file)
 
 
 _CUTTERS: dict[Format, Callable[[SourceFile, IO[bytes]], Iterator[Piece]]] = {

@@ -17,7 +17,7 @@ _SUPERSETS = {
     "latin-1": "cp1252",
     "iso-2022-jp": "iso2022_jp_2",
 }
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -33,7 +33,7 @@ _SEVERAL_BYTES = {"cp932", "euc_jp", "iso2022_jp_2", "utf-16"}
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5")
 # the commonest letters of Russian make up over half of any Russian text, and of no text that is read wrongly
 _COMMON_RUSSIAN = frozenset("оеаинтсрв")
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*+=\s*+["']?\s*+([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _DECLARATION_BYTES = 4096
 _GUESS_BYTES = 256 * 1024
 _ESCAPED = "iso2022_jp_2"
@@ -66,7 +66,7 @@ def encoding_of(data: bytes, declared: str = "") -> str:
     ValueError
         When no encoding fits; the message says so in a few words.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return encoding
     if _ESCAPED_JAPANESE.search(data) and _strict(data, _ESCAPED) is not None:

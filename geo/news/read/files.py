@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from geo.news.limits import FOLDER_DEPTH
 from geo.news.model import Format, ReadFailure
+from geo.news.read.encodings import decode
 
 _FORMATS = {
     suffix: known
@@ -54,6 +55,30 @@ class SourceFile(NamedTuple):
     size: int
     lines: LineRange | None = None
 
+    @property
+    def name(self) -> str:
+        """The path as it can be printed and kept."""
+        return readable_path(self.path)
+
+
+def readable_path(path: Path) -> str:
+    """Return a path as text; a name that is not UTF-8, such as one out of an old archive, in the encoding it is in."""
+    written = str(path)
+    try:
+        written.encode()
+    except UnicodeEncodeError:
+        raw = written.encode("utf-8", "surrogateescape" if _is_escaped(written) else "replace")
+        try:
+            return decode(raw)
+        except ValueError:
+            return raw.decode("ascii", "replace")
+    return written
+
+
+def _is_escaped(written: str) -> bool:
+    # what the file system gives for a byte that is no UTF-8; a caller may give any half of a character
+    return all("\udc80" <= c <= "\udcff" for c in written if "\ud800" <= c <= "\udfff")
+
 
 def format_of(path: Path) -> tuple[Format | None, bool]:
     """Return the format of a file by its name, and whether it is packed; None for one that holds no articles."""
@@ -76,10 +101,10 @@ def _walk(path: Path, seen: set[tuple[int, int]], *, depth: int) -> Iterator[Sou
     try:
         status = path.stat()
     except OSError as error:
-        yield ReadFailure(str(path), f"cannot be read ({error.strerror})")
+        yield ReadFailure(readable_path(path), f"cannot be read ({error.strerror})")
         return
     except ValueError:
-        yield ReadFailure(str(path), "is no name of a file")
+        yield ReadFailure(readable_path(path), "is no name of a file")
         return
     key = (status.st_dev, status.st_ino)
     if key in seen and status.st_ino:
@@ -88,23 +113,23 @@ def _walk(path: Path, seen: set[tuple[int, int]], *, depth: int) -> Iterator[Sou
     if stat.S_ISDIR(status.st_mode):
         yield from _folder(path, seen, depth)
     elif not stat.S_ISREG(status.st_mode):
-        yield ReadFailure(str(path), "is a pipe, socket or device, not a file")
+        yield ReadFailure(readable_path(path), "is a pipe, socket or device, not a file")
     else:
         known, packed = format_of(path)
         if known is None:
-            yield ReadFailure(str(path), f"of a kind that is not read ({_READ} are)")
+            yield ReadFailure(readable_path(path), f"of a kind that is not read ({_READ} are)")
         else:
             yield SourceFile(path, known, packed, status.st_size)
 
 
 def _folder(path: Path, seen: set[tuple[int, int]], depth: int) -> Iterator[SourceFile | ReadFailure]:
     if depth >= FOLDER_DEPTH:
-        yield ReadFailure(str(path), f"is more than {FOLDER_DEPTH} folders deep")
+        yield ReadFailure(readable_path(path), f"is more than {FOLDER_DEPTH} folders deep")
         return
     try:
         names = sorted(entry.name for entry in path.iterdir())
     except OSError as error:
-        yield ReadFailure(str(path), f"cannot be read ({error.strerror})")
+        yield ReadFailure(readable_path(path), f"cannot be read ({error.strerror})")
         return
     for name in names:
         # what an editor, a desktop or a version control keeps for itself

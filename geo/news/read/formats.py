@@ -6,24 +6,27 @@ import datetime as dt
 import io
 import logging
 import re
-import struct
 import tomllib
-import zlib
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import hypot
+from typing import TYPE_CHECKING, Any
 
 from geo.news.limits import FRONT_MATTER_CHARACTERS, MARKUP_CHARACTERS, MIB, PDF_PAGES
 from geo.news.model import Format, ParsedDocument, RawDocument, ReadFailure
 from geo.news.read.encodings import declared_encoding, decode, is_binary
+from geo.news.read.malformed import MALFORMED, brief
 from geo.news.read.records import document_of, documents_of_json, documents_of_lines
 
+if TYPE_CHECKING:
+    from pypdf import PageObject
+
 _FRONT_MATTER = re.compile(r"\s*(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n\1[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_PDF_DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
-# what a parser of a binary format raises when the bytes are not what they should be
-_MALFORMED = (
-    ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError, EOFError,
-    NotImplementedError, OSError, struct.error, zlib.error,
-)  # fmt: skip
+# what programs call a document that nobody named
+_NO_TITLE = re.compile(
+    r"(?i:untitled|document|無題|без названия|microsoft word - )|.*\.(?:docx?|odt|rtf|indd|pdf|txt|html?)\s*\Z"
+)
+# a heading is set in larger letters than what follows
+_SIZE_STEP = 1.08
 
 
 def parse(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
@@ -58,7 +61,7 @@ def _with_front_matter(document: ParsedDocument) -> ParsedDocument | ReadFailure
     try:
         known = _yaml(found[2]) if found[1] == "---" else tomllib.loads(found[2])
     except ValueError as error:
-        return ReadFailure(document.path, f"has front matter that cannot be read ({_brief(error)})", document.place)
+        return ReadFailure(document.path, f"has front matter that cannot be read ({brief(error)})", document.place)
     # dates come as dates; a record wants words and numbers
     fields = {str(k): v.isoformat() if isinstance(v, dt.date) else v for k, v in known.items()}
     return ParsedDocument(document.path, document.place, document.body[found.end() :], Format.MARKDOWN, fields)
@@ -70,7 +73,7 @@ def _yaml(text: str) -> dict[str, Any]:
     try:
         known = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as error:
-        raise ValueError(_brief(error)) from None
+        raise ValueError(brief(error)) from None
     return known if isinstance(known, dict) else {}
 
 
@@ -101,18 +104,38 @@ def _pdf(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
         return
     try:
         reader = pypdf.PdfReader(io.BytesIO(item.data))
-        text = "\n\n".join(page.extract_text() for page in reader.pages[:PDF_PAGES])
+        text = "\n\n".join(_page_text(page) for page in reader.pages[:PDF_PAGES])
         known: Mapping[str, object] = reader.metadata or {}
-        title, date = str(known.get("/Title") or ""), str(known.get("/CreationDate") or "")
-    except (PyPdfError, *_MALFORMED) as error:
-        yield ReadFailure(item.path, f"is a PDF that cannot be read ({_brief(error)})", item.place)
+        title = str(known.get("/Title") or "")
+    except (PyPdfError, *MALFORMED) as error:
+        yield ReadFailure(item.path, f"is a PDF that cannot be read ({brief(error)})", item.place)
         return
     if not text.strip():
         yield ReadFailure(item.path, "is a PDF without text (perhaps pictures of pages)", item.place)
         return
-    day = _PDF_DATE.match(date)
-    fields = {"title": title, "date": "-".join(part for part in day.groups() if part) if day else ""}
+    # the day on which a file was made is that of a scan or an export
+    fields = {"title": "" if _NO_TITLE.match(title.strip()) else title}
     yield ParsedDocument(item.path, item.place, text, Format.PLAIN, {**item.fields, **fields})
+
+
+def _page_text(page: PageObject) -> str:
+    """Return the text of a page of PDF, a blank line where the size of its letters changes from line to line."""
+    parts: list[str] = []
+    size = 0.0
+
+    def visit(text: str, _: object, matrix: Sequence[float], __: object, font_size: float) -> None:
+        nonlocal size
+        if text.strip():
+            present = font_size * hypot(matrix[2], matrix[3])
+            is_other = size and not 1 / _SIZE_STEP < present / size < _SIZE_STEP
+            if is_other and (text.startswith("\n") or (parts and parts[-1].endswith("\n"))):
+                parts.append("\n\n")
+            size = present or size
+        parts.append(text)
+
+    whole = page.extract_text(visitor_text=visit)
+    parted = "".join(parts)
+    return parted if parted.split() == whole.split() else whole
 
 
 def _feed(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
@@ -123,18 +146,22 @@ def _feed(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
     except ValueError as error:
         yield ReadFailure(item.path, str(error), item.place)
         return
-    # bytes that spell a path would be opened as a file, hence a stream; its encoding is settled, whatever it declares
-    feed = feedparser.parse(io.BytesIO(data), response_headers={"content-type": "application/xml; charset=utf-8"})
+    try:
+        # a stream: bytes that spell a path would be opened as a file. its encoding is settled, whatever it declares
+        feed = feedparser.parse(io.BytesIO(data), response_headers={"content-type": "application/xml; charset=utf-8"})
+    except MALFORMED as error:
+        yield ReadFailure(item.path, f"is a feed that cannot be read ({brief(error)})", item.place)
+        return
     if not feed.entries:
         known = bool(feed.get("version"))
         yield ReadFailure(item.path, "is a feed without entries" if known else "is no feed (RSS or Atom)", item.place)
         return
     about = {"publisher": feed.feed.get("title", ""), "language": feed.feed.get("language", "")}
     for number, entry in enumerate(feed.entries, start=1):
-        contents = [part.get("value", "") for part in entry.get("content", [])]
+        contents = [part.get("value") or "" for part in entry.get("content") or ()]
         record = {
             **about,
-            "text": max([*contents, entry.get("summary", "")], key=len),
+            "text": max([*contents, entry.get("summary") or ""], key=len),
             "title": entry.get("title", ""),
             "date": entry.get("published", "") or entry.get("updated", ""),
             "url": entry.get("link", ""),
@@ -143,10 +170,6 @@ def _feed(item: RawDocument) -> Iterator[ParsedDocument | ReadFailure]:
             **item.fields,
         }
         yield document_of(record, item.path, f"entry {number}")
-
-
-def _brief(error: BaseException) -> str:
-    return " ".join(str(error).split())[:100] or type(error).__name__
 
 
 _PARSERS: dict[Format, Callable[[RawDocument], Iterator[ParsedDocument | ReadFailure]]] = {

@@ -13,13 +13,16 @@ from geo.news.model import Format, ParsedDocument, RawDocument, ReadFailure
 from geo.news.read.encodings import decode
 
 # the first that is there and not empty is taken; small letters, with _ between words
-_TEXTS = (
+_OWN_TEXTS = (
     *("text", "body", "content", "maintext", "main_text", "full_text", "fulltext", "article_text", "article_body"),
-    *("articlebody", "content_text", "raw_text", "content_html", "html", "本文", "текст", "description", "summary"),
+    *("articlebody", "content_text", "raw_text", "content_html", "html", "本文", "текст"),
 )
+# of an article, and of a collection as well
+_TEXTS = (*_OWN_TEXTS, "description", "summary")
 _FIELDS = {
     "title": ("title", "headline", "見出し", "タイトル", "заголовок"),
     "publisher": ("publisher", "source", "outlet", "site_name", "sitename", "newspaper", "agency", "media", "domain"),
+    "agency": ("agency", "news_agency", "wire", "wire_service"),
     "country": ("publisher_country", "country", "source_country"),
     "date": (
         *("date", "published", "publication_date", "date_published", "datepublished", "publish_date", "pub_date"),
@@ -65,7 +68,7 @@ def documents_of_json(item: RawDocument) -> Iterator[ParsedDocument | ReadFailur
         else:
             yield ReadFailure(item.path, fault.reason, item.place)
         return
-    if isinstance(document, dict):
+    if isinstance(document, dict) and not _has_text(document):
         lists = (value for name in _COLLECTIONS if isinstance(value := document.get(name), list))
         document = next(lists, document)
     if not isinstance(document, list):
@@ -75,6 +78,12 @@ def documents_of_json(item: RawDocument) -> Iterator[ParsedDocument | ReadFailur
         yield ReadFailure(item.path, "has no articles in it")
     for number, record in enumerate(document, start=1):
         yield document_of(record, item.path, f"record {number}")
+
+
+def _has_text(record: Mapping[str, Any]) -> bool:
+    """Return whether an object is an article itself, whatever lists it has beside its text."""
+    members = _members(record)
+    return any(isinstance(text := members.get(name), str) and not _blank(text) for name in _OWN_TEXTS)
 
 
 def document_of(record: Any, path: str, place: str) -> ParsedDocument | ReadFailure:  # noqa: ANN401 - any JSON
@@ -89,7 +98,7 @@ def document_of(record: Any, path: str, place: str) -> ParsedDocument | ReadFail
         members = _members(record)
         body = next((text for name in _TEXTS if isinstance(text := members.get(name), str) and not _blank(text)), "")
         if not body:
-            given = ascii(", ".join(sorted(members)[:6])[:80])
+            given = repr(", ".join(sorted(members)[:6])[:80])
             return ReadFailure(path, f"has no text under a name that is known (it has {given})", place)
     if "<" in body and _MARKUP.search(body[:_MARKUP_HEAD]):
         return ParsedDocument(

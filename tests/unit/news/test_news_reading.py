@@ -3,19 +3,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
+import io
 import json
+import os
 from pathlib import Path
 
 import pytest
 from read_articles import read_articles
 
+from geo.model.dates import latest_today
+from geo.news.extract import extract, extraction_context
 from geo.news.model import Article, Format, ParsedDocument, RawDocument
 from geo.news.normalize.article import normalize_article
 from geo.news.normalize.dates import iso_date
 from geo.news.normalize.publishers import Publishers
+from geo.news.read.batches import sources
 from geo.news.read.encodings import decode
 from geo.news.read.formats import parse
+from geo.news.uploads import read_uploads
 from geo.paths import DATA
 
 PAGE = """<!doctype html><html lang="ru"><head><meta charset="{charset}"><title>Школа на Шикотане — Газета</title>
@@ -259,9 +266,115 @@ def pdf(text: str) -> bytes:
     return data + b"xref\n0 7\n0000000000 65535 f \n" + table + trailer
 
 
-def test_a_pdf_gives_its_text_title_and_date(tmp_path: Path) -> None:
+def test_a_pdf_gives_its_text_and_title_and_no_date_on_which_its_file_was_made(tmp_path: Path) -> None:
     [article] = read(written(tmp_path / "a.pdf", pdf("A pier was built on Iturup.")))
-    assert (article.text, article.title, article.date) == ("A pier was built on Iturup.", "A pier", "2024-05-01")
+    assert (article.text, article.title, article.date) == ("A pier was built on Iturup.", "A pier", "")
+
+
+@pytest.mark.parametrize("title", ["untitled", "Untitled-1", "Microsoft Word - a.doc", "news_final.docx", "Document1"])
+def test_what_a_program_calls_a_pdf_is_no_title(tmp_path: Path, title: str) -> None:
+    [article] = read(
+        written(tmp_path / "a.pdf", pdf("A pier was built on Iturup.").replace(b"A pier)", title.encode() + b")"))
+    )
+    assert article.title == ""
+
+
+def test_a_heading_in_larger_letters_is_a_paragraph_of_its_own(tmp_path: Path) -> None:
+    lines = "Ferry to Kunashir cancelled) Tj /F1 9 Tf 0 -20 Td (The ferry to Kunashir was cancelled on) Tj"
+    lines += " 0 -12 Td (Monday."
+    [article] = read(written(tmp_path / "a.pdf", pdf(lines)))
+    assert article.text == "Ferry to Kunashir cancelled\n\nThe ferry to Kunashir was cancelled on Monday."
+
+
+def page(body: str) -> str:
+    head = "<!doctype html><html lang='en'><head><title>Bus</title></head><body class='cookies-shown'>"
+    return f"{head}{body}</body></html>"
+
+
+SHORT = "The bus on Kunashir was late."
+BESIDE = """<div class="cookie-banner"><p>We use cookies to show you offers of Iturup Tours on all pages.</p></div>
+<nav><a href="/">Home</a> <a href="/s">Shikotan</a></nav>
+<ul id="breadcrumbs"><li>Home</li><li>Iturup</li></ul>
+<figure><img src="a"><figcaption>A map of Habomai and Shikotan from 1945.</figcaption></figure>"""
+
+
+@pytest.mark.parametrize("tag", ["main", "article", "div role='main'", "div"])
+def test_a_page_of_one_short_sentence_gives_it_and_nothing_that_stands_beside_it(tmp_path: Path, tag: str) -> None:
+    body = f"{BESIDE}<{tag}><p>{SHORT}</p></{tag.split(maxsplit=1)[0]}><footer>Iturup Media</footer>"
+    assert [a.text for a in read(written(tmp_path / "a.html", page(body)))] == [SHORT]
+
+
+@pytest.mark.parametrize(
+    "around", ["div class='layout with-sidebar'", "form id='aspnetForm'", "div class='has-related'"]
+)
+def test_an_article_inside_of_what_is_called_after_its_neighbour_is_read(tmp_path: Path, around: str) -> None:
+    story = f"{SHORT} It had waited an hour for the boat, said the driver, and nobody in it minded."
+    story += " The council will look for another boat in May."
+    body = f"<{around}>{BESIDE}<p>{story}</p><p>{story}</p><p>{story}</p></{around.split(maxsplit=1)[0]}>"
+    [article] = read(written(tmp_path / "a.html", page(body)))
+    assert article.text.startswith(SHORT)
+    assert "Iturup" not in article.text
+
+
+def test_a_page_of_menus_and_banners_alone_has_no_article(tmp_path: Path) -> None:
+    articles, failures = read_articles(written(tmp_path / "a.html", page(BESIDE)))
+    assert articles == []
+    assert [str(f) for f in failures] == [f"{tmp_path / 'a.html'}: has no article text"]
+
+
+@pytest.mark.parametrize("heading", ["References", "情報源", "Примечания", "== 出典 ==", "External links:"])
+def test_a_list_of_references_is_no_part_of_a_text(tmp_path: Path, heading: str) -> None:
+    [article] = read(
+        written(tmp_path / "a.txt", f"{SHORT}\n\nIt came.\n\n{heading}\n\n- Shikotan ferry is late, The Daily, 2001")
+    )
+    assert article.text == f"{SHORT}\n\nIt came."
+
+
+def test_code_in_markdown_is_no_part_of_a_text(tmp_path: Path) -> None:
+    text = f"{SHORT}\n\n```\nisland = 'Iturup'\n```\n\n    print('Shikotan')\n\nIt came to `Yuzhno-Kurilsk`.\n"
+    [article] = read(written(tmp_path / "a.md", text))
+    assert article.text == f"{SHORT}\n\nIt came to Yuzhno-Kurilsk."
+
+
+def test_a_reprint_carries_its_agency_and_the_country_of_the_agency(tmp_path: Path) -> None:
+    text = "TOKYO (UrduPoint News / Sputnik - 27th April, 2021) Japan spoke of Iturup."
+    record = {"text": "On Iturup.", "publisher": "The Japan Times", "agency": "ТАСС"}
+    reprint, other = read(written(tmp_path / "a.txt", text), written(tmp_path / "b.json", json.dumps(record)))
+    assert (reprint.publisher, reprint.publisher_country) == ("UrduPoint News / Sputnik", "PK")
+    assert (reprint.agency, reprint.agency_country) == ("Sputnik", "RU")
+    assert (other.publisher, other.agency, other.agency_country) == ("The Japan Times", "TASS", "RU")
+
+
+def test_an_agency_does_not_reprint_itself(tmp_path: Path) -> None:
+    [article] = read(written(tmp_path / "a.txt", "TOKYO, Dec 1 (Reuters) - Ships sailed."))
+    assert (article.publisher, article.agency) == ("Reuters", "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>the Northern\n        <b>Territories</b> issue is on the table of the two governments again.</p>",
+        "<p>Shiko<wbr>tan has a new pier, which the council opened on Monday.</p>",
+        "<p>К&#1091;нашир ждёт паром, который вышел из порта в понедельник.</p>",
+        "<p>If a < b, Kunashir > c: so says the council of the island today.</p>",
+    ],
+)
+def test_a_name_is_found_across_the_tags_and_entities_of_a_page(tmp_path: Path, body: str) -> None:
+    source = written(tmp_path / "a.html", page(f"<main>{body}</main>"))
+    [result] = extract(tuple(sources([source])), extraction_context(DATA))
+    assert len(result.quoted) == 1
+
+
+def test_an_upload_of_too_many_or_too_large_files_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.news.uploads.UPLOAD_BYTES", 100)
+    monkeypatch.setattr("geo.news.uploads.UPLOAD_FILES", 3)
+    texts = [("a.txt", b"On Iturup."), ("b.txt", b"x" * 200), ("c.txt", b"On Kunashir.")]
+    result = read_uploads([(name, io.BytesIO(data)) for name, data in texts], DATA)
+    assert result.read == 1
+    assert "b.txt: is not read: the files together are larger than" in str(result.faults.told[0])
+    result = read_uploads([(f"{n}.txt", io.BytesIO(b"On Iturup.")) for n in range(5)], DATA)
+    assert result.read == 3
+    assert str(result.faults.told[0]) == "3.txt: is not read: no more than 3 files are read at once"
 
 
 def test_folders_are_read_in_the_order_of_names_each_file_once(tmp_path: Path) -> None:
@@ -287,6 +400,21 @@ def test_folders_are_read_in_the_order_of_names_each_file_once(tmp_path: Path) -
         ("2025-12", "2025-12"),
         ("2025", "2025"),
         ("01/12/2025", ""),
+        ("12/25/2023", "2023-12-25"),
+        ("25/12/2023", "2023-12-25"),
+        ("05/05/2024", "2024-05-05"),
+        ("大正8年7月2日", "1919-07-02"),
+        ("明治38年9月5日", "1905-09-05"),
+        ("明治元年", "1868"),
+        # a month of the old calendar is none of ours
+        ("明治5年10月1日", "1872"),
+        ("昭和70年1月1日", ""),
+        ("2099-01-01", ""),
+        ("2099", ""),
+        # ten digits that are an hour, not seconds; and seconds of a year before anybody counted them for the press
+        ("2025120112", ""),
+        ("9999999999", ""),
+        ("123456789", ""),
         ("0000-01-01", ""),
         ("9999-12-31", ""),
         ("2025-02-30", ""),
@@ -296,3 +424,43 @@ def test_folders_are_read_in_the_order_of_names_each_file_once(tmp_path: Path) -
 )
 def test_dates_are_read_as_the_press_writes_them(text: str, iso: str) -> None:
     assert iso_date(text) == iso
+
+
+def test_tomorrow_is_a_date_of_the_press_and_the_day_after_tomorrow_is_not() -> None:
+    assert iso_date((latest_today() + dt.timedelta(days=1)).isoformat())
+    assert not iso_date((latest_today() + dt.timedelta(days=2)).isoformat())
+
+
+def test_a_date_that_is_left_out_is_told_in_its_own_writing(tmp_path: Path) -> None:
+    record = {"text": "色丹島の港。", "date": "大正99年5月"}
+    found, failures = read_articles(written(tmp_path / "a.json", json.dumps(record)))
+    assert ([a.date for a in found], failures) == ([""], [])
+    [document] = parse(RawDocument("a.json", Format.JSON, json.dumps(record).encode()))
+    assert isinstance(document, ParsedDocument)
+    [note] = normalize_article(document, Publishers())[1]
+    assert "'大正99年5月'" in str(note)
+
+
+@pytest.mark.parametrize("beside", ["data", "items", "news", "documents", "articles"])
+def test_an_article_with_a_list_beside_its_text_is_an_article(tmp_path: Path, beside: str) -> None:
+    record = {"text": "On Iturup.", beside: []}
+    assert [a.text for a in read(written(tmp_path / "a.json", json.dumps(record)))] == ["On Iturup."]
+
+
+def test_a_collection_that_describes_itself_is_a_collection(tmp_path: Path) -> None:
+    record = {"description": "News of today", "items": [{"text": "On Iturup."}]}
+    assert [a.text for a in read(written(tmp_path / "a.json", json.dumps(record)))] == ["On Iturup."]
+
+
+def test_a_file_name_in_an_old_encoding_is_read_and_shown(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode("Кунашир сегодня.txt".encode("cp1251"))).write_text("On Kunashir.")
+    [article] = read(tmp_path)
+    assert article.path == f"{tmp_path}/Кунашир сегодня.txt"
+
+
+def test_an_archive_that_ends_within_a_page_says_so(tmp_path: Path) -> None:
+    source = written(tmp_path / "a.warc", archive(packed=False)[:1000])
+    [result] = extract(tuple(sources([source])), extraction_context(DATA))
+    assert result.read == 1
+    [note] = result.remarks.told
+    assert str(note).startswith(f"{source}, record 1: is cut short: ")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +22,7 @@ from geo.news.extract import extract, extraction_context
 from geo.news.limits import MIB, RANGE_BYTES
 from geo.news.model import BatchResult
 from geo.news.read.batches import batches, sources
+from geo.news.uploads import read_uploads
 from geo.news.workers import Budget, OutOfTimeError, run
 from geo.paths import DATA
 
@@ -142,3 +146,32 @@ def test_excerpts_and_ingest_find_the_same(tmp_path: Path, capsys: pytest.Captur
     kept = (tmp_path / "store" / "excerpts.jsonl").read_text().splitlines()
     assert [json.loads(line)["quote"] for line in kept] == printed[: len(kept)]
     assert len(printed) == 7
+
+
+def test_an_upload_that_takes_long_keeps_no_other_waiting() -> None:
+    slow: list[BatchResult] = []
+    uploads = [("slow.html", io.BytesIO(SLOW.encode()))]
+    reading = threading.Thread(target=lambda: slow.append(read_uploads(uploads, DATA, budget=Budget(6))))
+    reading.start()
+    quick = read_uploads([("quick.txt", io.BytesIO(GOOD.encode()))], DATA)
+    assert len(quick.quoted) == 1
+    assert reading.is_alive()
+    reading.join(60)
+    assert [str(failure) for failure in slow[0].faults.told] == ["slow.html: took longer than 6 s"]
+
+
+def test_all_that_an_upload_unpacks_to_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.news.uploads.UPLOAD_UNPACKED_BYTES", 3 * MIB)
+    lines = json.dumps({"text": GOOD}).encode() + b"\n"
+    packed = gzip.compress(lines * (6 * MIB // len(lines)))
+    result = read_uploads([("a.jsonl.gz", io.BytesIO(packed))], DATA)
+    assert result.quoted
+    assert "unpack to more than 3 MiB" in str(result.faults.told[-1])
+
+
+def test_excerpts_says_how_many_more_records_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.jsonl").write_text("{\n" * 30 + json.dumps({"text": GOOD}))
+    assert main(["excerpts", str(tmp_path)]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 21
+    assert told[-1] == f"failed: {tmp_path / 'a.jsonl'}: 10 more of its records, for reasons such as these"
