@@ -1,4 +1,4 @@
-"""What the commands on articles print of files that could not be read."""
+"""What a command tells of the files and records that could not be read."""
 
 from __future__ import annotations
 
