@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import GeoError, UsageError
 from geo.model.dates import PartialDate
-from geo.model.fields import ISLANDS
+from geo.model.fields import ISLANDS, LANGUAGES
 from geo.paths import DATA, STORE
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", metavar="WORDS", help='words, "phrases", -without, begin*; none: all')
     parser.add_argument("--island", choices=ISLANDS, default="")
     parser.add_argument("--kind", choices=("named", "group"), default="", help="named, or one of a group")
-    parser.add_argument("--language", choices=("en", "ja", "ru"), default="")
+    parser.add_argument("--language", choices=LANGUAGES, default="")
     parser.add_argument("--publisher", default="", metavar="NAME")
     parser.add_argument("--country", default="", metavar="CODE", help="the publisher's, such as JP")
     parser.add_argument("--since", type=_date, default="", metavar="DATE", help="a year, a month or a day")
