@@ -199,7 +199,10 @@ def scene(prepared: Prepared) -> None:
             format_func=perspective_names().__getitem__,
             key="perspective",
             disabled=bool(view.date),
-            help=tr("Whose border, units and words the map shows today. On a day of the past it shows who held what."),
+            help=tr(
+                "Choose whose borders and administrative divisions the map uses for today. "
+                "Past dates always show actual control."
+            ),
             on_change=follow_choice,
         )
         states = panels.date_names(dossier)
@@ -314,7 +317,7 @@ def quotations(prepared: Prepared, view: View) -> str:
 def press_filters(facets: Facets) -> None:
     """Show which quotations are wanted: language, kind, publisher, country and dates."""
     anything = tr("any")
-    kinds = {"": anything, "named": tr("names the island"), "group": tr("speaks of the islands together")}
+    kinds = {"": anything, "named": tr("names the island"), "group": tr("refers to the islands as a group")}
     offered: dict[str, tuple[str, Sequence[str], Mapping[str, str]]] = {
         "language": (tr("Language"), LANGUAGE_CHOICES, language_names()),
         "kind": (tr("Mention"), KINDS, kinds),

@@ -33,7 +33,7 @@ def _dated(dossier: Dossier, day: str) -> dict[str, Any]:
     return {
         "day": day,
         "title": title,
-        "strip": f"{title}. {tr('Coloured by who held what on that day; it says nothing on right.')}",
+        "strip": f"{title}. {tr('Colours show who controlled each area on that day, not who had the better title.')}",
         "fills": fills,
         "borders": list(limits_between((line.boundary for line in dossier.lines), fills)),
         "holders": {area: h.authority_en for area, h in held.items()},
@@ -52,7 +52,7 @@ def strip(dossier: Dossier, perspective: PerspectiveId, naming: Naming) -> str:
     border = next(line.boundary for line in dossier.lines if perspective in line.boundary.drawn_in)
     between = [_side(dossier, side, naming) for side in (border.side_a, border.side_b)]
     told = tr(
-        "As {state} claims: {state} ends between {one} and {other}, and the four islands count to {region}.",
+        "{state}'s view: {state}'s territory ends between {one} and {other}; the four islands are part of {region}.",
         state=state,
         one=between[0],
         other=between[1],

@@ -60,7 +60,7 @@ def holder_names() -> dict[str, str]:
         "ru": tr("Russia"),
         "joint": tr("Japan and Russia together"),
         "unsettled": tr("no border agreed"),
-        "none": tr("left open: no recipient named"),
+        "none": tr("undecided: the treaty names no recipient"),
     }
 
 
@@ -81,7 +81,11 @@ def owner_names() -> dict[str, str]:
 
 def official_names() -> dict[str, str]:
     """Return whose official name it is."""
-    return {"jp": tr("official name in Japan"), "ru": tr("official name in Russia"), "": tr("a rendering")}
+    return {
+        "jp": tr("official name in Japan"),
+        "ru": tr("official name in Russia"),
+        "": tr("transliteration, not official"),
+    }
 
 
 def attribute_names() -> dict[str, str]:

@@ -50,7 +50,7 @@ def test_each_area_has_the_pattern_of_who_held_it(
     picture = regular.picture(ground=ground)
     assert picture.patterns == held
     assert picture.heading == date_text(date)
-    assert "it says nothing on right" in picture.strip
+    assert "not who had the better title" in picture.strip
 
 
 def test_a_border_stands_where_two_states_met(regular: Reader, address: str) -> None:

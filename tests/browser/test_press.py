@@ -118,7 +118,7 @@ def test_hostile_files_are_read_as_words_and_each_has_its_line(reader: Reader, t
     upload(reader, tmp_path, FILES)
     own = reader.excerpts.locator(".own")
     expect(own).to_contain_text(
-        "Articles read: 2; of them speak of an island: 2; files or records that could not be read: 1."
+        "Articles read: 2; mentioning the islands: 2; files or records that could not be read: 1."
     )
     expect(own.locator("li")).to_have_text(re.compile(r"^_img src_x onerror_window\.hacked_1_\.pdf: is no PDF$"))
     expect(own.locator("blockquote")).to_have_count(2)

@@ -183,7 +183,7 @@ def test_an_excerpt_says_who_published_it_when_and_where_to_read_it() -> None:
     captions = [words(c) for c in found]
     assert any("TASS, 1 Dec 2025" in words(c) and 'href="http' in c for c in found)
     assert any("UrduPoint" in c and "27 Apr 2021" in c for c in captions)
-    assert any("speaks of the islands together" in c for c in captions)
+    assert any("refers to the islands as a group" in c for c in captions)
 
 
 def test_clear_shows_all_four_again() -> None:
@@ -240,7 +240,7 @@ def test_the_naming_switches_the_islands_of_a_quotation() -> None:
 def test_a_name_comes_with_its_reading_its_romanisation_and_whose_official_name_it_is() -> None:
     panel = read(opened(island="habomai"), "panel")
     assert "歯舞群島 (はぼまいぐんとう) · Hepburn · official name in Japan" in panel
-    assert "Хабомаи · BGN/PCGN · a rendering" in panel
+    assert "Хабомаи · BGN/PCGN · transliteration, not official" in panel
 
 
 def test_the_naming_switches_the_words_on_the_controls() -> None:

@@ -323,7 +323,7 @@ def test_own_files_are_read_shown_and_gone_in_a_new_session() -> None:
     assert quotes(page)[0] == OWN
     told = words(markup(page))
     assert "From your own files; only this session sees them" in told
-    assert "Articles read: 1; of them speak of an island: 1; files or records that could not be read: 1." in told
+    assert "Articles read: 1; mentioning the islands: 1; files or records that could not be read: 1." in told
     assert "no.pdf: is no PDF" in told
     assert OWN not in markup(opened(island="shikotan"))
     # nothing of it is in the address

@@ -79,7 +79,7 @@ def test_japan_claims_nothing_beyond_the_four_and_leaves_the_rest_open(dossier: 
     assert "no recipient" in views["jp"][area].note_en
     assert {views["administered"][area].holder, views["ru"][area].holder} == {"ru"}
     assert "makes no claim of its own" in views["ru"][area].note_en
-    assert holder_names()["none"] == "left open: no recipient named"
+    assert holder_names()["none"] == "undecided: the treaty names no recipient"
 
 
 @pytest.mark.parametrize("area", ["hokkaido", "kamchatka", "north_sakhalin"])
@@ -124,14 +124,28 @@ def test_a_border_says_how_it_was_drawn_and_that_it_is_an_illustration(dossier: 
     ("perspective", "naming", "said"),
     [
         ("administered", "both", ["Russia administers all four islands and Japan claims them", "dashed"]),
-        ("jp", "ja", ["As Japan claims", "Etorofu-tō", "Uruppu-tō", "Hokkaidō", "Russia disputes this."]),
-        ("jp", "ru", ["As Japan claims", "Iturup", "Urup", "Russia disputes this."]),
+        (
+            "jp",
+            "ja",
+            ["Japan's view: Japan's territory ends", "Etorofu-tō", "Uruppu-tō", "Hokkaidō", "Russia disputes this."],
+        ),
+        ("jp", "ru", ["Japan's view", "Iturup", "Urup", "Russia disputes this."]),
         (
             "ru",
             "ru",
-            ["As Russia claims", "Khokkaydo", "the four islands", "Sakhalinskaya oblast\u2019", "Japan disputes"],
+            [
+                "Russia's view: Russia's territory ends",
+                "Khokkaydo",
+                "the four islands",
+                "Sakhalinskaya oblast\u2019",
+                "Japan disputes",
+            ],
         ),
-        ("ru", "ja", ["As Russia claims", "Hokkaidō", "the four islands", "Japan disputes this."]),
+        (
+            "ru",
+            "ja",
+            ["Russia's view: Russia's territory ends", "Hokkaidō", "the four islands", "Japan disputes this."],
+        ),
     ],
 )
 def test_the_strip_says_where_the_border_runs_whose_units_count_and_who_disputes_it(

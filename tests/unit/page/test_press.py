@@ -500,7 +500,7 @@ def test_of_a_file_with_many_faults_the_first_are_told_and_all_are_counted(dossi
     assert (len(result.faults.told), result.faults.by_file.total(), result.read) == (20, 30, 1)
     assert str(result.faults.told[0]).startswith("a.jsonl, line 1: is no JSON")
     markup = panels.own_press(select(dossier, View()), result, own_quotations(result.quoted, View()))
-    assert "Articles read: 1; of them speak of an island: 1; files or records that could not be read: 30." in markup
+    assert "Articles read: 1; mentioning the islands: 1; files or records that could not be read: 30." in markup
 
 
 @pytest.mark.parametrize(
