@@ -115,8 +115,8 @@ _ISLANDS_BESIDE = re.compile(
 _QUALIFIED_BEFORE = re.compile(
     r"\b(?:four|disputed|contested|southern|southernmost|south|two|occupied|claimed|(?:japan(?:ese)?|tokyo)-claimed"
     r"|(?:russian?|soviet|moscow)-(?:held|occupied|controlled|administered|ruled|run|governed|annexed|seized))"
-    r"[ ,]+(?:(?:and|of|the|in|islands?|isles|islets|part|end|most|main|russian|pacific|northern|tip|half|portion|far"
-    r"|eastern|group|section|-|disputed|four|southern|southernmost) ?,? ?)*$"
+    r"[ ,]++(?:(?:and|of|the|in|islands?|isles|islets|part|end|most|main|russian|pacific|northern|tip|half|portion|far"
+    r"|eastern|group|section|-|disputed|four|southern|southernmost)[ ,]*+)*+$"
 )
 _QUALIFIED_AFTER = re.compile(
     r"^(?: islands?| chain)?(?:'s?)?[ -](?:territorial |islands? )?"
