@@ -24,7 +24,8 @@ _NEW_KANJI = {"國": "国", "擇": "択", "齒": "歯", "嶋": "島"}
 # today's characters and the old ones for them, as a table for str.translate
 OLD_KANJI = {ord(new): old for old, new in _NEW_KANJI.items()}
 _OFTEN = {"ё": "е", "_": " ", "\n": " ", "\t": " ", "―": "-"} | _NEW_KANJI
-_ALIKE = dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("‘’‚‛ʼʹ′`´", "'") | dict.fromkeys("«»„“”‟″〝〟", '"')
+APOSTROPHES = "‘’‚‛ʼʹ′`´"
+_ALIKE = dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys("«»„“”‟″〝〟", '"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from geo.model.fields import IslandId
 from geo.news.find.context import Candidate
 from geo.news.find.gazetteer import CONTEXT_DEPENDENT, Kind, SurfaceForm, read_gazetteer
 from geo.news.find.lang import en, ja, ru
-from geo.news.find.prefilter import build_prefilter
+from geo.news.find.prefilter import Prefilter
 from geo.news.languages import Language, language_of
 from geo.news.normalization import NormalizedText, normalize_text
 from geo.news.sentences import Sentences
@@ -63,7 +63,7 @@ class Finder:
         self._entries = entries
         self._ordered = list(entries.values())
         self._search = AhoCorasick([entry.form for entry in self._ordered])
-        self._quick = build_prefilter(self._ordered)
+        self._quick = Prefilter(self._ordered)
         self._longest = max(len(form) for form in entries)
 
     @classmethod
@@ -77,7 +77,7 @@ class Finder:
 
     def may_mention(self, text: str) -> bool:
         """Return quickly whether a text can have a mention; false is certain, true is not."""
-        return bool(self._quick.find_matches_as_indexes(text.encode("utf-8", "surrogatepass")))
+        return self._quick.may_mention(text)
 
     def mentions(self, text: str, sentences: Sentences | None = None) -> list[Mention]:
         """Return the mentions of a text in its order."""
