@@ -139,6 +139,31 @@ def test_a_volcano_or_a_village_is_told_by_what_is_said_of_it(
     assert found(finder, text) == mentions
 
 
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("Ash fell on Severo-\nKurilsk on Sunday.", []),
+        ("Ash fell on Yuzhno-\nKurilsk on Sunday.", [("Yuzhno-\nKurilsk", "k")]),
+        ("Пепел выпал в Северо-\nКурильске.", []),
+        ("Simushir belongs to the Kurilsky District.", []),
+        ("Iturup and Urup belong to the Kurilsky District.", [("Iturup", "i"), ("Kurilsky District", "i")]),
+        ("Уруп административно входит в Курильский городской округ.", []),
+        ("Urup is an island in the southern Kuril Islands.", []),
+        ("Kunashir is the southernmost island in the Kurils.", [("Kunashir", "k")]),
+        ("Since 1945 all islands northeast of Hokkaido have been administered by Russia, Japan says.", []),
+        ("Съёмки идут на берегу крупнейшего острова южной группы Большой гряды Курильских островов.", []),
+        ("Группа «Кунашир» дала концерт.", []),
+        ("The rock band Kunashir played in Tokyo.", []),
+        ("A Habomai-born fisherman was released.", []),
+        ("日本は２島の引き渡しを求めた。", [("２島の引き渡し", "sh")]),
+    ],
+)
+def test_a_divided_name_another_island_of_the_chain_or_a_band_is_told(
+    finder: Finder, text: str, mentions: list[tuple[str, str]]
+) -> None:
+    assert found(finder, text) == mentions
+
+
 def test_alternatives_stand_for_every_choice() -> None:
     assert list(alternatives("(a|b) (|x )isles (c)")) == [
         "a isles (c)",
