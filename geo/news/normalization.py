@@ -20,11 +20,13 @@ _KANA_OR_KANJI = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 # what stays as it is once letters are small
 _PLAIN = re.compile(r"[^ -~\u0430-\u044f\u3001-\u3003\u3005-\u3096\u30a1-\u30fe\u4e00-\u9fff]")
 
+_HYPHENS = frozenset("-\u2010\u2011")
 _NEW_KANJI = {"國": "国", "擇": "択", "齒": "歯", "嶋": "島"}
 # today's characters and the old ones for them, as a table for str.translate
 OLD_KANJI = {ord(new): old for old, new in _NEW_KANJI.items()}
 _OFTEN = {"ё": "е", "_": " ", "\n": " ", "\t": " ", "―": "-"} | _NEW_KANJI
-_ALIKE = dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("‘’‚‛ʼʹ′`´", "'") | dict.fromkeys("«»„“”‟″〝〟", '"')
+APOSTROPHES = "‘’‚‛ʼʹ′`´"
+_ALIKE = dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys("«»„“”‟″〝〟", '"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def normalize_form(form: str) -> str:
 
 
 def _is_uneven(text: str) -> bool:
-    doubled = ("  ", " \n", "\n ", "\t", "\u00a0", "\u3000")
+    doubled = ("  ", " \n", "\n ", "-\n", "\u2010\n", "\u2011\n", "\t", "\u00a0", "\u3000")
     return bool(_ODD.search(text) or any(d in text for d in doubled) or _WRAPPED.search(text))
 
 
@@ -108,6 +110,9 @@ def _blank(text: str, start: int, end: int) -> str | None:
         return None
     if "\n" in text[start:end] and _KANA_OR_KANJI.match(text, end) and _KANA_OR_KANJI.match(text, max(0, start - 1)):
         # Japanese is wrapped without a blank between the lines, other scripts with one
+        return ""
+    if "\n" in text[start:end] and text[max(0, start - 1) : start] in _HYPHENS and text[max(0, start - 2)].isalpha():
+        # a word with a hyphen, divided there
         return ""
     return " "
 

@@ -1,4 +1,9 @@
-"""Precision and recall of the finding on the labelled sentences; prints JSON, with ``--misses`` what went wrong."""
+"""Precision and recall of the finding on its development data; prints JSON, with ``--misses`` what went wrong.
+
+The rules were mended on these sentences: the scores show what a change does to them, not how the finding fares on
+others. The intervals are Wilson's, at 95 %; they take the pairs of a sentence as independent, which those of a group
+are not, so true ones are wider.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import NormalDist
 from typing import Any
 
 from geo.news.find.mentions import Finder
@@ -15,8 +21,8 @@ from geo.news.quote.excerpts import excerpts_of
 
 LABELLED = Path(__file__).resolve().parents[1] / "labelled"
 LANGUAGES = ("en", "ja", "ru")
-PARTS = ("development", "held_out")
-AIMS = {"precision": 0.98, "recall": 0.97}
+# the standard normal quantile of a two-sided interval of 95 %
+_Z = NormalDist().inv_cdf(0.975)
 
 QuestionPair = tuple[str, str]
 
@@ -30,9 +36,7 @@ def main() -> None:
         for sentence in sentences():
             missed, extra = difference(sentence, finder)
             if missed or extra:
-                print(
-                    sentence["part"], sentence["text"], f"missed {sorted(missed)}", f"extra {sorted(extra)}", sep="\n  "
-                )
+                print(sentence["text"], f"missed {sorted(missed)}", f"extra {sorted(extra)}", sep="\n  ")
         return
     print(json.dumps(scores(finder), indent=2))
 
@@ -52,17 +56,10 @@ def difference(sentence: dict[str, Any], finder: Finder) -> tuple[set[QuestionPa
 
 
 def scores(finder: Finder) -> dict[str, Any]:
-    """Score each part of the set in each language."""
-    found: dict[str, Any] = {}
-    for part in PARTS:
-        total: Counter[str] = Counter()
-        found[part] = {}
-        for language in LANGUAGES:
-            counted = _counted([s for s in sentences(language) if s["part"] == part], finder)
-            total += counted
-            found[part][language] = _score(counted)
-        found[part]["all"] = _score(total)
-    return found | {"aims": AIMS}
+    """Return the scores on the development data, for each language and for all."""
+    counted = {language: _counted(list(sentences(language)), finder) for language in LANGUAGES}
+    total = sum(counted.values(), Counter())
+    return {"development": {name: _score(counts) for name, counts in (*counted.items(), ("all", total))}}
 
 
 def _counted(chosen: list[dict[str, Any]], finder: Finder) -> Counter[str]:
@@ -76,15 +73,26 @@ def _counted(chosen: list[dict[str, Any]], finder: Finder) -> Counter[str]:
     return counted
 
 
-def _score(counted: Counter[str]) -> dict[str, float]:
+def _score(counted: Counter[str]) -> dict[str, Any]:
     right, given = counted["right"], counted["right"] + counted["extra"]
     return {
         "sentences": counted["sentences"],
         "wrong_sentences": counted["wrong_sentences"],
         "pairs": right + counted["missed"],
         "precision": round(right / given, 4) if given else 1.0,
+        "precision_interval": wilson(right, given),
         "recall": round(right / (right + counted["missed"]), 4) if right + counted["missed"] else 1.0,
+        "recall_interval": wilson(right, right + counted["missed"]),
     }
+
+
+def wilson(right: int, of: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share (Wilson, JASA 22 (1927), 209-212); of nothing, from 0 to 1."""
+    if not of:
+        return 0.0, 1.0
+    share, room = right / of, _Z**2 / of
+    middle, half = share + room / 2, _Z * ((share * (1 - share) + room / 4) / of) ** 0.5
+    return round(max(0.0, (middle - half) / (1 + room)), 4), round(min(1.0, (middle + half) / (1 + room)), 4)
 
 
 if __name__ == "__main__":

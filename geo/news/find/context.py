@@ -9,6 +9,15 @@ from geo.news.find.gazetteer import SurfaceForm
 
 # names that lean on a landscape as well as on an island: "Подъём на Тятю", "紗那の郵便局"
 LANDSCAPES = re.compile("тят|чирип|紗那|別飛|散布山")
+# the larger islands of the chain that nobody disputes, and the four: a district or a group is not ours where the first
+# alone are spoken of
+OTHER_KURILS = re.compile(
+    r"\b(?:urup|simushir|ketoi|matua|onekotan|paramushir|shumshu|atlasov)\b"
+    r"|\b(?:уруп|симушир|кетой|матуа|онекотан|парамушир|шумшу)|得撫|ウルップ|新知|占守|幌筵"
+)
+OUR_ISLANDS = re.compile(
+    "iturup|etorofu|kunashir|shikotan|habomai|итуруп|эторофу|кунашир|шикотан|хабома|択捉|国後|色丹|歯舞|エトロフ|クナシリ"
+)
 # how far words before and after a form are looked at
 _REACH = 80
 

@@ -12,10 +12,10 @@ from typing import Protocol, Self
 from ahocorasick_rs import AhoCorasick
 
 from geo.model.fields import IslandId
-from geo.news.find.context import Candidate
+from geo.news.find.context import OTHER_KURILS, OUR_ISLANDS, Candidate
 from geo.news.find.gazetteer import CONTEXT_DEPENDENT, Kind, SurfaceForm, read_gazetteer
 from geo.news.find.lang import en, ja, ru
-from geo.news.find.prefilter import build_prefilter
+from geo.news.find.prefilter import Prefilter
 from geo.news.languages import Language, language_of
 from geo.news.normalization import NormalizedText, normalize_text
 from geo.news.sentences import Sentences
@@ -31,6 +31,7 @@ _TAIL = 40
 # no name is this long: it is drawn out by blanks or by marks upon its letters
 _LONGEST = 100
 _LETTER = re.compile(r"[a-z0-9\u00df-\u024f\u0400-\u04ff]")
+_AREA = re.compile("district|район|округ|地区|管区|south(?:ern)? kuril|южн.{1,3} курил|南千島|南クリル")
 _ADDRESS = re.compile(r"://|^www\.|@|\.(?:com|ru|jp|org|net|info|html?|php|jpe?g|png|pdf)(?:$|[/?#:])")
 
 
@@ -63,7 +64,7 @@ class Finder:
         self._entries = entries
         self._ordered = list(entries.values())
         self._search = AhoCorasick([entry.form for entry in self._ordered])
-        self._quick = build_prefilter(self._ordered)
+        self._quick = Prefilter(self._ordered)
         self._longest = max(len(form) for form in entries)
 
     @classmethod
@@ -77,7 +78,7 @@ class Finder:
 
     def may_mention(self, text: str) -> bool:
         """Return quickly whether a text can have a mention; false is certain, true is not."""
-        return bool(self._quick.find_matches_as_indexes(text.encode("utf-8", "surrogatepass")))
+        return self._quick.may_mention(text)
 
     def mentions(self, text: str, sentences: Sentences | None = None) -> list[Mention]:
         """Return the mentions of a text in its order."""
@@ -85,7 +86,9 @@ class Finder:
             return []
         normalized = normalize_text(text)
         split = sentences or Sentences(text, language_of(text))
-        candidates = [c for c in self._candidates(normalized, text, split) if not _rules(c).is_excluded(c)]
+        candidates = [
+            c for c in self._candidates(normalized, text, split) if not (_is_elsewhere(c) or _rules(c).is_excluded(c))
+        ]
         unambiguous = [c for c in candidates if _is_unambiguous(c)]
         supported = [c for c in candidates if c.entry.requires in CONTEXT_DEPENDENT and _has_support(c, unambiguous)]
         found = sorted([*unambiguous, *supported], key=lambda c: c.start)
@@ -155,6 +158,12 @@ def _candidate(
 
 def _rules(candidate: Candidate) -> _Rules:
     return _RULES[candidate.entry.language]
+
+
+def _is_elsewhere(candidate: Candidate) -> bool:
+    """Return whether a district or a part of the chain is named for another island that lies in it."""
+    of_an_area = candidate.entry.requires == "qualified" or _AREA.search(candidate.form)
+    return bool(of_an_area and OTHER_KURILS.search(candidate.nearby) and not OUR_ISLANDS.search(candidate.nearby))
 
 
 def _is_unambiguous(candidate: Candidate) -> bool:

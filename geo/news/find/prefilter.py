@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -11,13 +10,32 @@ from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from geo.news.find.context import LANDSCAPES
 from geo.news.find.gazetteer import SurfaceForm
-from geo.news.normalization import OLD_KANJI
+from geo.news.normalization import APOSTROPHES, OLD_KANJI, normalize_text
 
 # forms with these needs are mentions only beside others, which the look finds
 _CONTEXT_DEPENDENT = frozenset({"near", "island", "not"})
-# characters nobody sees may stand inside a name
-_UNSEEN = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u200e", "\u200f")
-_BLANKS = (" ", "\n", "\r\n", "\u00a0", "  ", " \n", "\n ")
+_DASHES = "‐‑‒–—―−"
+# what normalization takes out or writes in another way: a text that has any of it is normalized before it is judged
+_REWRITTEN = (
+    *map(chr, (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)),
+    *map(chr, (0x3099, 0x309A, *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), *range(0xFF66, 0xFFA0))),
+    *OLD_KANJI.values(),
+)
+# first bytes of Latin letters with accents, of combining marks, and of letters of other shapes
+_REWRITTEN_BYTES = (
+    *(bytes([lead]) for lead in (*range(0xC3, 0xCA), 0xCC, 0xCD)),
+    *(bytes([0xE1, second]) for second in range(0xB4, 0xBC)),
+    b"\xe2\x92",
+    b"\xe2\x93",
+    b"\xe2\xb1",
+    b"\xea\x9c",
+    b"\xea\x9d",
+    b"\xef\xa4",
+    b"\xef\xa5",
+    b"\xef\xa6",
+    b"\xef\xa7",
+    b"\xf0\x9d",
+)
 # a word this long tells by itself that a form may stand here, unless it is one of many texts
 _MIN_KEY_LENGTH = 7
 _COMMON = re.compile(
@@ -30,23 +48,52 @@ _COMMON = re.compile(
 )
 # "russian-held" tells as much as a name
 _HELD = re.compile(r"\w+-(?:held|controlled|administered|occupied|ruled|run|governed|claimed)$")
-# these words are English, and no Japanese name that may be written with long vowels
-_DESCRIBES = re.compile("isl|claim|disput|contest|ccupied|ontrol|dminist|-run|-ruled|-held|-governed|volcano")
 _SMALL = re.compile(r"(?:that|which|by|to|of|on|the|its?|also|still|с|на|к|от|у|и)$")
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
-_HALF = {ord(unicodedata.normalize("NFKC", chr(half))): half for half in range(0xFF66, 0xFF9E)}
 
 
-def build_prefilter(terms: Iterable[SurfaceForm]) -> BytesAhoCorasick:
-    """Build the search for a key of every form that can be a mention by itself."""
-    keys = {
-        key
-        for term in terms
-        if term.requires not in _CONTEXT_DEPENDENT or LANDSCAPES.match(term.form)
-        for key in _keys(term)
-    }
+class Prefilter:
+    """Two searches: one of a text nearly as it is written, and one of the normalized text where that does not suffice.
+
+    Parameters
+    ----------
+    entries
+        Every form of the gazetteer.
+    """
+
+    def __init__(self, entries: Iterable[SurfaceForm]) -> None:
+        entries = list(entries)
+        keys = _written_keys(entries)
+        self._keys = len(keys)
+        self._search = BytesAhoCorasick([*keys, *(c.encode() for c in _REWRITTEN), *_REWRITTEN_BYTES])
+        self._forms = AhoCorasick([e.form for e in entries if _stands_alone(e)])
+
+    def may_mention(self, text: str) -> bool:
+        """Return whether a text can have a mention; false is certain, true is not."""
+        # as normalization has it: one blank for any run of blanks and breaks, small letters
+        quick = " ".join(text.split()).lower().replace("_", " ").replace("ё", "е")
+        found = self._search.find_matches_as_indexes(quick.encode("utf-8", "surrogatepass"))
+        if not found:
+            return False
+        if any(index < self._keys for index, _, _ in found):
+            return True
+        # blanks of every kind are one here too; where Japanese is wrapped there is none
+        normalized = normalize_text(" ".join(text.split())).text
+        return bool(
+            self._forms.find_matches_as_indexes(normalized)
+            or self._forms.find_matches_as_indexes(normalize_text(text).text)
+        )
+
+
+def _stands_alone(entry: SurfaceForm) -> bool:
+    return entry.requires not in _CONTEXT_DEPENDENT or bool(LANDSCAPES.match(entry.form))
+
+
+def _written_keys(terms: Iterable[SurfaceForm]) -> list[bytes]:
+    """Return a key of every form that can be a mention by itself, in its ways of writing."""
+    keys = {key for term in terms if _stands_alone(term) for key in _keys(term)}
     written = {variant for key in _shortest(sorted(keys)) for variant in _written(key)}
-    return BytesAhoCorasick(sorted(w.encode() for w in {*written, *_UNSEEN}))
+    return sorted(w.encode() for w in written)
 
 
 def _shortest(keys: list[str]) -> Iterator[str]:
@@ -60,7 +107,7 @@ def _keys(term: SurfaceForm) -> Iterator[str]:
         yield term.form
         return
     if term.requires in _CONTEXT_DEPENDENT:
-        yield term.form.capitalize()
+        yield term.form
         return
     telling = [w for w in re.split(r"[ .-]", term.form) if len(w) >= _MIN_KEY_LENGTH and not _COMMON.match(w)]
     # the first letter may be a capital
@@ -75,31 +122,13 @@ def _pair(form: str) -> str:
     return max(held or pairs or [form], key=len)
 
 
-def _capitals(key: str) -> Iterator[str]:
-    yield from (key, key.upper())
-    if " " in key:
-        title = re.sub(r" \w", lambda m: m.group().upper(), key)
-        yield from (title, title.replace(" ", ""))
-
-
-def _with_yo(key: str) -> Iterator[str]:
-    yield from (key[: m.start()] + "ё" + key[m.end() :] for m in re.finditer("е", key))
-
-
 def _written(key: str) -> Iterator[str]:
     if re.match(r"[a-z\u0400-\u04ff'. -]", key):
-        spelled = {key, *_with_yo(key)}
-        if not _DESCRIBES.search(key):
-            spelled.add(key.translate({ord("o"): "ō", ord("u"): "ū"}))
-        for form in {one for s in spelled for one in _capitals(s)}:
-            yield from (unicodedata.normalize("NFD", form), form.translate(_WIDE))
-            yield from (form.replace(" ", blank) for blank in _BLANKS)
+        yield from (key, key.replace(" ", ""))
+        yield from (key.replace("-", dash) for dash in (*_DASHES, "- ", " - "))
+        yield from (key.replace("'", mark) for mark in APOSTROPHES)
         return
-    old = key.translate(OLD_KANJI)
-    for form in {key, old, key.translate(_WIDE), unicodedata.normalize("NFD", key)}:
-        yield from (
-            form[:cut] + wrap + form[cut:] for cut in range(1, len(form)) for wrap in ("\n", "\r\n", " \n", "\n\u3000")
-        )
+    for form in {key, key.translate(_WIDE)}:
         yield form
-    # half-width kana write the voicing mark apart
-    yield unicodedata.normalize("NFD", key).translate({**_HALF, 0x3099: 0xFF9E, 0x309A: 0xFF9F})
+        # a line may end anywhere
+        yield from (f"{form[:cut]} {form[cut:]}" for cut in range(1, len(form)))

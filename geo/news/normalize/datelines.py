@@ -23,8 +23,8 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         # date 2025-12-01; Published: 1 December 2025 on a line of its own
-        r"(?i:date|published|updated)\s*:?\s+(?P<date>\d{4}-\d{2}-\d{2})(?:T[\d:.+Z-]+)?",
-        rf"(?i:date|published|updated)\s*:?\s+(?P<date>{_DAY})\s*(?=\n)",
+        r"(?i:date|published|updated)(?:\s*+:)?+\s++(?P<date>\d{4}-\d{2}-\d{2})(?:T[\d:.+Z-]+)?",
+        rf"(?i:date|published|updated)(?:\s*+:)?+\s++(?P<date>{_DAY})\s*(?=\n)",
         # the account that posted it
         r"\(@\w{1,40}\)",
         # TOKYO, December 1. /TASS/.
@@ -34,7 +34,7 @@ _PATTERNS = tuple(
         # TOKYO, Dec 1 (Reuters) -
         rf"{_PLACE},\s*{_DAY}\s*\((?P<agency>[^()\n]{{2,60}})\)\s*{_DASH}",
         # NEMURO, Japan (AP) -
-        rf"[A-ZА-ЯЁ][A-ZА-ЯЁ.'’ -]{{2,40}}(?:,\s*[\w. ]{{2,30}})?\s*\((?P<agency>[^()\n]{{2,60}})\)\s*{_DASH}",
+        rf"[A-ZА-ЯЁ][A-ZА-ЯЁ.'’ -]{{2,40}}(?:,\s*+[\w. ]{{2,30}}+)?+\s*+\((?P<agency>[^()\n]{{2,60}})\)\s*{_DASH}",
         # МОСКВА, 1 дек - РИА Новости.
         rf"{_PLACE},\s*{_DAY}\s*{_DASH}\s*(?P<agency>{_NAME})(?:, {_NAME})?\.",
         # ЮЖНО-САХАЛИНСК, 1 декабря, SakhalinMedia.

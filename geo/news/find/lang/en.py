@@ -53,6 +53,7 @@ _SOMETHING_NAMED = re.compile(
     rf"\b{_VESSELS}s?(?: (?:called|named|christened|dubbed|the)){{0,2}} [\"']?$"
     rf"|\b{_WORKS}(?: (?:called|named|titled|entitled)){{0,2}} [\"']?$"
     rf"|\b{_QUOTED_ONLY}(?: (?:called|named|titled|entitled))? [\"']$"
+    rf"|\b(?:rock |pop |folk |brass )(?:band|group) [\"']?$"
     rf"|\b(?:bottle|pack|tin|can|jar|box|glass|pot|plate|copy)s? of [\"']$"
     rf"|\b(?:called|named|titled|entitled|christened) [\"']$"
     # "an island called Etorofu" is the island, "a cat called Etorofu" is not
@@ -78,6 +79,8 @@ _OF_ONE = re.compile(rf"^(?: islands?| isles?| islets?)?(?: of)? (?:the )?{_ISLA
 _PARTITIVE = re.compile(
     r"\b(?:one|two|three|1|2|3|smallest|largest|biggest|part|some|any) of (?:the |these |those )?(?:four )?$"
 )
+# "all islands northeast of Hokkaido" are the whole chain
+_ALL_OF_THEM = re.compile(r"\ball (?:of )?(?:the )?isl\w+ (?:off|north)")
 # "four islands in the Maldives" are others; "in the northern Pacific" may be these
 _HERE = alternation(r"""
     north, south, west, far east, disput, pacific, kuril, lesser, sea of okhotsk, question, hokkaido, nemuro, russia,
@@ -97,7 +100,7 @@ _SHIP_IN_SENTENCE = re.compile(rf"\b{_VESSELS}s?\b")
 
 _HABOMAI = re.compile(r"^k?h?abomais?$")
 _MAINLAND_AFTER = re.compile(
-    r"^-based"
+    r"^-(?:based|born)"
     r"|^(?:'s)? (?:fishing (?!ground|zone|area|water)|fisher(?!y zone)|cooperative|co-op|district|port\b|harbou?r"
     r"|elementary|junior|primary|middle|school|town\b|branch|ward|kelp|kombu|konbu|post office|community|brand"
     r"|sea urchin|saury|salmon fisher|peninsula)"
@@ -115,8 +118,10 @@ _ISLANDS_BESIDE = re.compile(
 _QUALIFIED_BEFORE = re.compile(
     r"\b(?:four|disputed|contested|southern|southernmost|south|two|occupied|claimed|(?:japan(?:ese)?|tokyo)-claimed"
     r"|(?:russian?|soviet|moscow)-(?:held|occupied|controlled|administered|ruled|run|governed|annexed|seized))"
-    r"[ ,]+(?:(?:and|of|the|in|islands?|isles|islets|part|end|most|main|russian|pacific|northern|tip|half|portion|far"
-    r"|eastern|group|section|-|disputed|four|southern|southernmost) ?,? ?)*$"
+    r"[ ,]++(?:(?:and|of|the|in|islands?|isles|islets|part|end|most|main|russian|pacific|northern|tip|half|portion|far"
+    r"|eastern|group|section|-|disputed|four|southern|southernmost)[ ,]*+)*+"
+    # "the southernmost island in the Kurils" says nothing of the others
+    r"(?<!most island in the )(?<!most island of the )$"
 )
 _QUALIFIED_AFTER = re.compile(
     r"^(?: islands?| chain)?(?:'s?)?[ -](?:territorial |islands? )?"
@@ -146,6 +151,7 @@ def is_excluded(candidate: Candidate) -> bool:
     if candidate.entry.kind == "group":
         loose = candidate.entry.requires == "dispute" and (
             _PARTITIVE.search(candidate.before)
+            or (candidate.form.startswith("isl") and _ALL_OF_THEM.search(candidate.before + candidate.form))
             or (candidate.form.startswith("four ") and _ELSEWHERE.search(candidate.after))
         )
         return bool(loose or _OF_ONE.search(candidate.after))
