@@ -13,9 +13,10 @@ from threading import Lock
 from geo.model.fields import IslandId
 from geo.news.model import Article, ExtractedArticle
 from geo.news.search.facets import Facets, by_language, by_year, facets
-from geo.news.search.index import inputs_fingerprint, is_rebuilding, open_index
+from geo.news.search.index import inputs_fingerprint, open_index
 from geo.news.search.query import QueryTerm, highlight_spans, parse_query
 from geo.news.search.search import Filters, Hit, search
+from geo.news.store.database import snapshot, told
 from geo.page.view import View
 
 LANGUAGES = ("en", "ja", "ru")
@@ -64,31 +65,46 @@ class Press:
 
     index: sqlite3.Connection
     facets: Facets
+    version: int
     lock: Lock = field(default_factory=Lock)
 
 
 _open: dict[tuple[Path, Path], tuple[str, Press]] = {}
+_opening = Lock()
 
 
 def open_press(data: Path, store: Path) -> Press:
-    """Open the excerpts of a data folder and a store; made anew only when their files have changed.
+    """Open the excerpts of a data folder and a store; opened anew only when their files are others.
 
-    While an index over a store that has grown is still being made (an ingest makes it at its end), readers are
-    answered from the one before.
+    When a store has grown, what is open shows it at once; what was answered before is answered anew.
 
     Raises
     ------
     GeoError
         When the data or the store cannot be read.
     """
-    state = inputs_fingerprint(data, store)
-    known, before = _open.get((data, store), ("", None))
-    if before is not None and (known == state or is_rebuilding(store)):
-        return before
-    index = open_index(data, store)
-    press = Press(index, facets(index))
-    _open[data, store] = state, press
-    return press
+    with _opening:
+        files = inputs_fingerprint(data, store)
+        known, before = _open.get((data, store), ("", None))
+        if before is not None and known == files:
+            with before.lock, told(store):
+                version = _version(before.index)
+                if version == before.version:
+                    return before
+                press = Press(before.index, facets(before.index), version, before.lock)
+        else:
+            # nobody answers from the files before any more: they are closed when the last answer is given
+            answer.cache_clear()
+            index = open_index(data, store)
+            with told(store):
+                press = Press(index, facets(index), _version(index))
+        _open[data, store] = inputs_fingerprint(data, store), press
+        return press
+
+
+def _version(index: sqlite3.Connection) -> int:
+    """Return a number that is another one after another process has written the store."""
+    return int(index.execute("PRAGMA data_version").fetchone()[0])
 
 
 @lru_cache(maxsize=_ANSWERS)
@@ -96,7 +112,7 @@ def answer(press: Press, view: View, limit: int) -> Answer:
     """Return what the press says of the islands in view, newest first unless words are searched."""
     filters = _filters(view)
     everything = Filters(island=view.island or "")
-    with press.lock:
+    with press.lock, snapshot(press.index):
         found = search(press.index, view.words, filters, newest=not view.words, limit=limit)
         languages = by_language(press.index, everything)
         years = by_year(press.index, view.words, filters)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geo.news.normalization import normalize_text
-from geo.news.search.tokens import Token, phrase_of, stems, tokenize
+from geo.news.store.tokens import Token, phrase_of, stems, tokenize
 
 _PART = re.compile(r'(?P<without>-)?(?:"(?P<phrase>[^"]*)"?|(?P<words>[^\s"]+))')
 _LONGEST = 400
