@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check bench fuzz data lock browser clean
+.PHONY: help run test check bench fuzz data package lock browser clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -23,6 +23,8 @@ check: $(VENV)/dev.done node_modules/.done ## format, lint, types, import contra
 	npm run check --silent
 	$(BIN)/python -m geo check
 	$(BIN)/python -m geo balance
+	$(BIN)/python -m geo sources
+	$(BIN)/python -m geo datapackage | cmp - data/datapackage.json
 	cd data && sha256sum --check --quiet SHA256SUMS
 
 bench: $(VENV)/dev.done browser ## measure speed, memory and load; prints JSON
@@ -35,6 +37,10 @@ data: $(VENV)/dev.done ## rebuild data/*.geojson from the source (downloads 100 
 	$(BIN)/python -m pip install --quiet -r data/build/requirements.txt
 	$(BIN)/python data/build/land.py > data/SHA256SUMS
 	PYTHONPATH=. $(BIN)/python data/build/lines.py >> data/SHA256SUMS
+
+package: $(VENV)/dev.done ## write data/datapackage.json anew from the models and the files
+	$(BIN)/python -m geo datapackage > data/datapackage.json.new
+	mv data/datapackage.json.new data/datapackage.json
 
 lock: $(VENV)/dev.done ## write the lock files anew from requirements*.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url --generate-hashes requirements.txt -o requirements.lock

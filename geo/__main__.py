@@ -1,4 +1,4 @@
-"""The command line: ``python -m geo check | table | distances | excerpts | ingest | search | watch | balance``."""
+"""The command line: ``python -m geo COMMAND``; each command is a module of ``geo.cli``."""
 
 from __future__ import annotations
 
@@ -69,8 +69,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_ingest(add("ingest", "read articles into the store"))
     _add_search(add("search", "find excerpts by words and filters"))
     _add_watch(add("watch", "ask feeds and folders for new articles, again and again until it is ended"))
-    balance = add("balance", "print the room of both sides; fails when one has more than 1.5 times")
+    balance = add("balance", "print what both sides have; fails when one has more than 1.5 times, unless accepted")
     _add_format(balance, "table", "md", "json", "csv")
+    add("datapackage", "print data/datapackage.json: files, hashes, licences and Table Schemas from the models")
+    sources = add("sources", "print what the tables rest on, by class of source and by side")
+    _add_format(sources, "table", "md", "json", "csv")
     return parser
 
 

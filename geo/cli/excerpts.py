@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from geo.cli.tables import LineFormat, Output, streamed_table
-from geo.news.model import ReadFailure
+from geo.cli.tables import LineFormat, Output, print_failures, streamed_table
+from geo.news.model import FailureLog, ReadFailure
 from geo.news.read.batches import batches, sources
 from geo.news.workers import run as extract_all
 
@@ -22,11 +21,12 @@ def run(*, data: Path, files: Sequence[Path], line_format: LineFormat) -> Output
 
 
 def _rows(data: Path, files: Sequence[Path], failures: list[ReadFailure]) -> Iterator[dict[str, object]]:
+    log = FailureLog()
     for result in extract_all(batches(sources(files)), data):
-        for failure in result.faults.told:
-            failures.append(failure)
-            print(f"failed: {failure}", file=sys.stderr)
+        failures += result.faults.told
+        log.add_all(result.faults)
         for extracted in result.quoted:
             for excerpt in extracted.excerpts:
                 # named after the file: nobody stores it, and somebody looks for it
                 yield excerpt.model_dump(include=set(COLUMNS)) | {"article": extracted.article.document_id}
+    print_failures("failed", log)

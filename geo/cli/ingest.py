@@ -8,9 +8,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from geo.cli.tables import Output
+from geo.cli.tables import Output, print_failures
 from geo.news.ingest import IngestReport, ingest
-from geo.news.model import ReadFailure
 from geo.news.read.files import SourceFile, files
 from geo.news.search.index import open_index
 
@@ -46,9 +45,5 @@ def _summary(report: IngestReport, store: Path) -> str:
 
 def tell(report: IngestReport) -> None:
     """Print to stderr what failed and what was left out, a line each."""
-    for word, reasons in (("failed", report.faults), ("note", report.remarks)):
-        for reason in reasons.told:
-            print(f"{word}: {reason}", file=sys.stderr)
-        for path, count in reasons.untold().items():
-            more = ReadFailure(path, f"{count:,} more of its records, for reasons such as these")
-            print(f"{word}: {more}", file=sys.stderr)
+    print_failures("failed", report.faults)
+    print_failures("note", report.remarks)

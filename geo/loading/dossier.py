@@ -16,6 +16,7 @@ from geo.loading.geojson import Feature
 from geo.loading.integrity import cross_check
 from geo.loading.rows import CheckedTable
 from geo.loading.schema import Tables, read_tables
+from geo.model.balance import AcceptedImbalance
 from geo.model.dispute import (
     Boundary,
     Claim,
@@ -32,7 +33,7 @@ from geo.model.fields import ISLANDS, STATES, AreaId, IslandId, PerspectiveId, S
 from geo.model.figures import Fact, PublishedDistance
 from geo.model.history import in_order
 from geo.model.names import Names, by_subject
-from geo.model.places import Anchor, Islet, Name, Place, Source, Status, Unit
+from geo.model.places import Anchor, Islet, Name, NameOrigin, Place, Source, Status, Unit
 from geo.model.press import Article, Excerpt
 from geo.model.row import Row
 from geo.paths import DATA
@@ -43,13 +44,15 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Island:
-    """One of the four, joined with all that is known of it."""
+    """One of the four, joined with all that is known of it.
+
+    ``statuses`` are what each state does with it: administers, claims, or both, in this order.
+    """
 
     island_id: IslandId
     land: MultiPolygon
     anchor: Anchor
-    administered: Status
-    claimed: Status
+    statuses: Mapping[StateId, tuple[Status, ...]]
     units: Mapping[StateId, tuple[Unit, ...]]
     claims: Mapping[StateId, tuple[Claim, ...]]
     unaddressed: Mapping[StateId, tuple[Claim, ...]]
@@ -57,6 +60,17 @@ class Island:
     places: tuple[Place, ...]
     islets: tuple[Islet, ...]
     excerpts: tuple[Excerpt, ...]
+
+    @property
+    def administered(self) -> Status:
+        """Return by whom it is administered, since when and on which document."""
+        return next(s for rows in self.statuses.values() for s in rows if s.role == "administers")
+
+    @property
+    def claimed(self) -> Status:
+        """Return by whom it is claimed beside the state that administers it."""
+        holder = self.administered.state
+        return next(s for rows in self.statuses.values() for s in rows if s.role == "claims" and s.state != holder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +109,7 @@ class Dossier:
     places: Mapping[str, Place]
     origins: tuple[str, ...]
     names: Names
+    name_origins: Mapping[str, tuple[NameOrigin, ...]]
     facts: Mapping[str, tuple[Fact, ...]]
     nearness: Mapping[str, Mapping[str, Nearness]]
     sources: Mapping[str, Source]
@@ -109,6 +124,8 @@ class Dossier:
     terms: tuple[ContestedTerm, ...]
     perspectives: Mapping[PerspectiveId, Mapping[AreaId, Perspective]]
     lines: tuple[Line, ...]
+    accepted: tuple[AcceptedImbalance, ...]
+    citations: Mapping[str, int]
     counts: Mapping[str, int]
 
 
@@ -140,6 +157,7 @@ def _join(tables: Tables) -> Dossier:
         places=_by_id(tables[Place]),
         origins=tuple(p.place_id for p in origins),
         names=by_subject(tables[Name].rows),
+        name_origins=_grouped(tables[NameOrigin], lambda o: o.subject_id),
         facts=_grouped(tables[Fact], lambda f: f.subject_id),
         nearness=MappingProxyType({p.place_id: _nearness(p, {s: lands[s] for s in order}, tables) for p in origins}),
         sources=_by_id(tables[Source]),
@@ -159,6 +177,8 @@ def _join(tables: Tables) -> Dossier:
             }
         ),
         lines=_lines(tables),
+        accepted=tables[AcceptedImbalance].rows,
+        citations=MappingProxyType(tables.citations()),
         counts=MappingProxyType(tables.counts()),
     )
 
@@ -176,7 +196,7 @@ def _grouped(table: CheckedTable[R], key: Callable[[R], K]) -> Mapping[K, tuple[
 
 def _islands(tables: Tables, lands: Mapping[IslandId, MultiPolygon]) -> Mapping[IslandId, Island]:
     anchors = {a.island_id: a for a in tables[Anchor].rows}
-    statuses = {(s.island_id, s.role): s for s in tables[Status].rows}
+    statuses = _grouped(tables[Status], lambda s: (s.island_id, s.state))
     units = _grouped(tables[Unit], lambda u: (u.island_id, u.state))
     facts = _grouped(tables[Fact], lambda f: f.subject_id)
     places = _grouped(tables[Place], lambda p: p.island_id)
@@ -188,8 +208,9 @@ def _islands(tables: Tables, lands: Mapping[IslandId, MultiPolygon]) -> Mapping[
                 island_id=island,
                 land=land,
                 anchor=anchors[island],
-                administered=statuses[island, "administers"],
-                claimed=statuses[island, "claims"],
+                statuses=MappingProxyType(
+                    {s: tuple(sorted(statuses[island, s], key=lambda row: row.role)) for s in STATES}
+                ),
                 units=MappingProxyType({s: units[island, s] for s in STATES}),
                 claims=_claims(island, tables, "reading"),
                 unaddressed=_claims(island, tables, "not_addressed"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.loading.dossier import Dossier, Island
 from geo.model.fields import CONVENTIONS, STATES, Convention, StateId
-from geo.model.places import Name, Status
+from geo.model.places import Name
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -40,23 +40,26 @@ def _row(dossier: Dossier, island: Island) -> dict[str, Any]:
     row: dict[str, Any] = {"id": island.island_id}
     for convention in CONVENTIONS:
         row |= {f"name_{convention}": names[convention].name, f"latin_{convention}": names[convention].latin}
-    for state, status in zip(STATES, (island.claimed, island.administered), strict=True):
-        row |= _status(dossier, island, status, state)
+    for state in STATES:
+        row |= _status(dossier, island, state)
     return row | {"polygons": len(island.land.geoms), "excerpts": len(island.excerpts)}
 
 
-def _status(dossier: Dossier, island: Island, status: Status, state: str) -> dict[str, Any]:
-    units = island.units[status.state]
+def _status(dossier: Dossier, island: Island, state: StateId) -> dict[str, Any]:
+    statuses, units = island.statuses[state], island.units[state]
+    claim = next(s for s in statuses if s.role == "claims")
     return {
-        f"{state}_role": status.role,
-        f"{state}_since": status.since,
-        f"{state}_document": status.document_en,
-        f"{state}_document_date": status.document_date,
+        f"{state}_role": " and ".join(s.role for s in statuses),
+        # what it does first: a state that administers the island may claim it from another day on
+        f"{state}_since": statuses[0].since,
+        f"{state}_claims_since": claim.since,
+        f"{state}_document": claim.document_en,
+        f"{state}_document_date": claim.document_date,
         f"{state}_units": "; ".join(
-            " ".join(filter(None, (_own_name(dossier, u.unit_id, status.state).latin, u.code))) for u in units
+            " ".join(filter(None, (_own_name(dossier, u.unit_id, state).latin, u.code))) for u in units
         ),
-        f"{state}_claims": len(island.claims[status.state]),
-        f"{state}_document_url": dossier.sources[status.document_source_id].url,
+        f"{state}_claims": len(island.claims[state]),
+        f"{state}_document_url": dossier.sources[claim.document_source_id].url,
     }
 
 

@@ -18,6 +18,7 @@ from geo.loading.integrity_dispute import (
     points_hold,
     statements_agree,
 )
+from geo.loading.integrity_sources import sources_bear, states_speak
 from geo.loading.rows import CheckedTable
 from geo.loading.schema import MODELS, Tables
 from geo.model.dispute import Claim
@@ -51,6 +52,8 @@ def cross_check(tables: Tables) -> list[DataError]:
         points_hold,
         lines_equidistant,
         statements_agree,
+        sources_bear,
+        states_speak,
     )
     return [fault for check in checks for fault in check(tables)]
 
@@ -125,13 +128,10 @@ def _unused_sources(tables: Tables) -> Iterator[DataError]:
 
 
 def _roles(tables: Tables) -> Iterator[DataError]:
-    # what the page's headings say; when that changes, the headings must
-    today = {"administers": "ru", "claims": "jp"}
+    # what the page says of today; when that changes, the page must
     for line, status in tables[Status]:
-        if status.state != today[status.role]:
-            yield tables[Status].fault(
-                line, "state", status.state, f"{today[status.role]}, which {status.role} the island"
-            )
+        if status.role == "administers" and status.state != "ru":
+            yield tables[Status].fault(line, "state", status.state, "ru, which administers the island")
 
 
 def _anchors(tables: Tables) -> Iterator[DataError]:
@@ -156,7 +156,9 @@ def _names(tables: Tables) -> Iterator[DataError]:
 
 
 def _islands_complete(tables: Tables) -> Iterator[DataError]:
-    roles: Counter[tuple[str, ...]] = Counter((s.island_id, s.role) for s in tables[Status].rows)
+    roles: Counter[tuple[str, ...]] = Counter(
+        (s.island_id, s.role, *([s.state] if s.role == "claims" else [])) for s in tables[Status].rows
+    )
     levels: Counter[tuple[str, ...]] = Counter((u.island_id, u.state, u.level) for u in tables[Unit].rows)
     claims: Counter[tuple[str, ...]] = Counter(
         (island, c.state) for c in tables[Claim].rows if c.stance == "reading" for island in c.island_ids
@@ -164,9 +166,9 @@ def _islands_complete(tables: Tables) -> Iterator[DataError]:
     anchors: Counter[tuple[str, ...]] = Counter((a.island_id,) for a in tables[Anchor].rows)
     wanted: list[tuple[type[Row], tuple[str, ...], Counter[tuple[str, ...]], str, str]] = [
         *(
-            (Status, (i, r), roles, "role", f"a row for {i} that {r}")
+            (Status, (i, *role), roles, "role", f"a row for {i} that says {' '.join(role)}")
             for i in ISLANDS
-            for r in ("administers", "claims")
+            for role in (("administers",), *(("claims", s) for s in STATES))
         ),
         *((Claim, (i, s), claims, "island_ids", f"a reading of {s} on {i}") for i in ISLANDS for s in STATES),
         *(

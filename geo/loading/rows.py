@@ -102,7 +102,7 @@ def read_jsonl(path: Path, model: type[R], faults: list[DataError]) -> CheckedTa
 
 
 def _header(file: str, header: list[str], model: type[Row], faults: list[DataError]) -> bool:
-    wanted = list(model.model_fields)
+    wanted = list(model.columns())
     missing = [c for c in wanted if c not in header]
     faults.extend(DataError(file, f"a column named {c}", line=1, column=c) for c in missing)
     faults.extend(
@@ -176,7 +176,7 @@ def _fault(file: str, line: int, model: type[Row], detail: ErrorDetails) -> Data
     if not detail["loc"]:
         return DataError(file, detail["msg"], line=line)
     column = str(detail["loc"][0])
-    field = model.model_fields.get(column)
-    expected = (field.description if field else None) or f"only the members {', '.join(model.model_fields)}"
+    field = model.columns().get(column)
+    expected = (field.description if field else None) or f"only the members {', '.join(model.columns())}"
     value = None if detail["type"] == "missing" else str(detail["input"])
     return DataError(file, expected, line=line, column=column, value=value)

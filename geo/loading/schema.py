@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TypeVar, cast
 from geo.errors import DataError
 from geo.loading.geojson import Course, Feature, read_features, read_lines
 from geo.loading.rows import CheckedTable, read_table
-from geo.model import dispute, figures, places, press
+from geo.model import balance, dispute, figures, places, press
 from geo.model.fields import AREAS, ISLANDS
 from geo.model.row import Row
 
@@ -20,7 +21,7 @@ R = TypeVar("R", bound=Row)
 # every model of a row that names its file is a table
 MODELS: tuple[type[Row], ...] = tuple(
     model
-    for module in (places, dispute, figures, press)
+    for module in (places, dispute, figures, press, balance)
     for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, Row) and model.FILE
 )
@@ -48,6 +49,16 @@ class Tables:
     def named(self, table: str) -> CheckedTable[Row]:
         """Return the table of a name: its file without the suffix."""
         return next(self.by_model[model] for model in self.by_model if model.table() == table)
+
+    def citations(self) -> Counter[str]:
+        """Return how many cells cite each source."""
+        return Counter(
+            source
+            for model, table in self.by_model.items()
+            for row in table.rows
+            for column in model.citations()
+            if (source := getattr(row, column))
+        )
 
     def counts(self) -> dict[str, int]:
         """Return the number of the rows of each table and of the features of each collection."""

@@ -1,4 +1,4 @@
-"""The files the map needs, each under a name that carries its hash, ready in memory."""
+"""The files that the map and the page fetch, each under a name that carries its hash, ready in memory."""
 
 from __future__ import annotations
 
@@ -18,15 +18,19 @@ from geo.loading.areas import area_of
 from geo.loading.dossier import Dossier, load
 from geo.loading.geojson import Feature
 from geo.map.drawing import drawing
+from geo.model.names import NAMINGS
 from geo.page.palette import custom_properties
+from geo.page.prepared import past, texts
 from geo.paths import DATA
 
 _WEB = Path(__file__).resolve().parent / "static"
+_PAGE = _WEB.parents[1] / "page" / "static"
 # Leaflet 1.9.4 as its authors publish it; the package ships their files unchanged, and a test compares the hashes
 _LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
 # leaflet.css names these, and the two of markers that this map does not use
 _IMAGES = ("layers.png", "layers-2x.png")
-SCRIPTS = ("leaflet.js", "rules.js", "chart.js", "map.js")
+# in the order they run in; the frame asks for one file, because it loads scripts one after the other
+_SCRIPTS = ("leaflet.js", "rules.js", "chart.js", "map.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Prepared:
 
 @lru_cache(maxsize=4)
 def prepare(data: Path = DATA) -> Prepared:
-    """Load a data folder and prepare the map's files; a second call gives the same object.
+    """Load a data folder and prepare the files of the map and the page; a second call gives the same object.
 
     Kept here and not in Streamlit's cache because the server's file routes and the page's script both
     need it, and Streamlit runs the page's script as another module than the one that holds the routes.
@@ -66,14 +70,19 @@ def prepare(data: Path = DATA) -> Prepared:
     """
     dossier = load(data)
     images = [_asset(i, "image/png", (_LEAFLET / "images" / i).read_bytes()) for i in _IMAGES]
+    scripts = [_asset(key, "text/javascript", _script(key)) for key in _SCRIPTS]
     made = [
         *images,
         _asset("leaflet.css", "text/css", _leaflet_style(images)),
         _asset("map.css", "text/css", custom_properties().encode() + (_WEB / "map.css").read_bytes()),
-        *(_asset(key, "text/javascript", _script(key)) for key in SCRIPTS),
+        *scripts,
+        _asset("frame.js", "text/javascript", b"\n".join(script.content for script in scripts)),
         _asset("islands.geojson", "application/geo+json", _geojson(_lands(dossier))),
         _asset("context.geojson", "application/geo+json", _geojson(dossier.context)),
         _asset("drawing.json", "application/json", _json(drawing(dossier))),
+        _asset("page.js", "text/javascript", (_PAGE / "page.js").read_bytes()),
+        *(_asset(f"texts-{n}.json", "application/json", _json(texts(dossier, n))) for n in NAMINGS),
+        *(_asset(f"past-{n}.json", "application/json", _json(past(dossier, n))) for n in NAMINGS),
     ]
     return Prepared(dossier, MappingProxyType({asset.key: asset for asset in made}))
 

@@ -99,16 +99,12 @@ def _names(dossier: Dossier, subject: str) -> list[dict[str, str]]:
 
 
 def _island(dossier: Dossier, island: Island) -> dict[str, Any]:
-    newest = island.excerpts[0] if island.excerpts else None
-    article = dossier.articles[newest.article] if newest else None
     return {
         "names": _names(dossier, island.island_id),
         "at": [island.anchor.lat, island.anchor.lon],
         "side": island.anchor.label_side,
         "cards": {n: _card(dossier, island, n) for n in NAMINGS},
         "units": {s: _district(dossier, island, s) for s in STATES},
-        "quote": newest.quote if newest else "",
-        "quoted_from": f"{article.publisher}, {date(article.date)}" if article else "",
     }
 
 
@@ -224,6 +220,5 @@ def _texts() -> dict[str, str]:
         "clear": tr("Clear selection"),
         "background": tr("Background"),
         "drawn": tr("Own drawing (no network)"),
-        "select": tr("Select"),
         "attribution": tr("Leaflet | land © OpenStreetMap contributors, ODbL 1.0"),
     }

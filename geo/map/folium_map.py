@@ -9,7 +9,7 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 from geo.i18n import date, tr
-from geo.map.assets import SCRIPTS, Prepared
+from geo.map.assets import Prepared
 from geo.model.dates import first_day
 from geo.page.escaping import script_json
 from geo.page.view import View
@@ -18,7 +18,7 @@ from geo.page.view import View
 FIRST_VIEW = ((43.15, 144.35), (45.65, 149.0))
 # Sakhalin and the whole Kuril chain
 WIDE_VIEW = ((42.2, 139.5), (54.6, 158.5))
-_FILES = ("islands.geojson", "context.geojson", "drawing.json")
+FILES = ("islands.geojson", "context.geojson", "drawing.json")
 # what of a View changes the map
 _CHOICES = ("island", "naming", "origin", "perspective", "date", "kuril")
 
@@ -107,9 +107,9 @@ def served_map(prepared: Prepared, base: str) -> folium.Map:
         attributionControl=False,
         zoom_animation=False,
     )
-    drawn.default_js = [(key, urls[key]) for key in SCRIPTS]
+    drawn.default_js = [("frame", urls["frame.js"])]
     drawn.default_css = [("leaflet", urls["leaflet.css"]), ("four_islands", urls["map.css"])]
-    drawn.add_child(FourIslands({**_config(), "urls": {key: urls[key] for key in _FILES}}))
+    drawn.add_child(FourIslands({**_config(), "urls": {key: urls[key] for key in FILES}}))
     return drawn
 
 

@@ -29,6 +29,7 @@ from geo.model.fields import (
     State,
     StateList,
     Text,
+    Verified,
     split,
 )
 from geo.model.row import Ref, Row
@@ -66,8 +67,10 @@ class Claim(Row):
     document_en: OptionalText
     article_en: OptionalText
     document_date: OptionalDate
+    document_source_id: OptionalSourceId
     answers: OptionalIdentifier
     source_id: SourceId
+    verified: Verified
 
     @model_validator(mode="after")
     def _words_as_the_stance_says(self) -> Self:
@@ -83,6 +86,7 @@ class Event(Row):
     """A dated event of the dispute, and what it changed on each island.
 
     ``until`` ends an event of several days; ``publishers`` counts those in which it was read, 2 standing for more.
+    ``clause_ja`` and ``clause_ru`` are the words of ``clause_en`` in the languages in which they are authentic.
     """
 
     FILE = "events.csv"
@@ -93,6 +97,8 @@ class Event(Row):
     until: OptionalDate
     title_en: Text
     clause_en: OptionalText
+    clause_ja: OptionalText
+    clause_ru: OptionalText
     iturup_en: Text
     kunashir_en: Text
     shikotan_en: Text
@@ -101,8 +107,10 @@ class Event(Row):
     question_id: Annotated[OptionalIdentifier, Ref("questions.question_id", optional=True)]
     note_en: OptionalText
     publishers: Annotated[int, Field(ge=1, le=2, description="1 or 2")]
+    document_source_id: OptionalSourceId
     source_id: SourceId
     second_source_id: OptionalSourceId
+    verified: Verified
 
     def effect(self, island: IslandId) -> str:
         """Return what the event changed on an island."""
@@ -122,6 +130,7 @@ class Holding(Row):
     authority_en: Text
     event_id: Annotated[Identifier, Ref("events.event_id")]
     source_id: SourceId
+    verified: Verified
 
 
 class KurilMeaning(Row):
@@ -135,6 +144,7 @@ class KurilMeaning(Row):
     whose_en: Text
     document_en: Text
     document_date: OptionalDate
+    document_source_id: OptionalSourceId
     note_en: OptionalText
     source_id: SourceId
 
@@ -169,12 +179,14 @@ class Statement(Row):
     ]
     statement_en: Text
     document_en: OptionalText
+    document_source_id: OptionalSourceId
     firmness: Annotated[
-        Literal["official_text", "official_reported", "working_paper", "second_hand", "none_found"],
-        Field(description="official_text, official_reported, working_paper, second_hand or none_found"),
+        Literal["official_text", "official_reported", "working_paper", "state_media", "second_hand", "none_found"],
+        Field(description="official_text, official_reported, working_paper, state_media, second_hand or none_found"),
     ]
     note_en: OptionalText
     source_id: SourceId
+    verified: Verified
 
 
 class ContestedTerm(Row):
@@ -237,6 +249,7 @@ class Boundary(Row):
     disputed_by: StateList
     document_en: Text
     document_date: OptionalDate
+    document_source_id: OptionalSourceId
     note_en: OptionalText
     source_id: SourceId
 

@@ -100,6 +100,25 @@ OptionalIdentifier = Annotated[
 ]
 SourceId = Annotated[Identifier, Ref("sources.source_id")]
 OptionalSourceId = Annotated[OptionalIdentifier, Ref("sources.source_id", optional=True)]
+# whose text a source is, not where it was read
+SourceClass = Literal[
+    "treaty",
+    "official",
+    "court_parliament",
+    "press",
+    "scholarship",
+    "encyclopedia",
+    "state_media",
+    "dataset",
+    "own",
+]
+SOURCE_CLASSES: tuple[SourceClass, ...] = get_args(SourceClass)
+# the texts in which states and parties speak for themselves
+PRIMARY_CLASSES: frozenset[SourceClass] = frozenset({"treaty", "official", "court_parliament"})
+Verified = Annotated[
+    Literal["primary", "secondary", "unverified"],
+    Field(description="primary, secondary or unverified: how firm the text is in which a row was read"),
+]
 _PRECISION = "a date as YYYY, YYYY-MM or YYYY-MM-DD"
 Date = Annotated[str, AfterValidator(_date), Field(description=_PRECISION)]
 OptionalDate = Annotated[str, AfterValidator(_optional_date), Field(description=f"{_PRECISION}, or nothing")]

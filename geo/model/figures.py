@@ -17,10 +17,24 @@ from geo.model.fields import (
     OptionalText,
     SourceId,
     Text,
+    Verified,
 )
 from geo.model.row import Ref, Row
 
-UNITS = {"area": "km2", "population": "persons", "households": "households", "elevation": "m", "length": "km"}
+UNITS = {
+    "area": "km2",
+    "population": "persons",
+    "households": "households",
+    "elevation": "m",
+    "length": "km",
+    "width": "km",
+    "depth": "m",
+    "former_residents": "persons",
+    "mean_age": "years",
+    "reserve": "t",
+}
+# the subject of a figure on the four islands together
+FOUR_ISLANDS = "four_islands"
 
 
 class Fact(Row):
@@ -35,23 +49,36 @@ class Fact(Row):
         Ref(
             "names.subject_id",
             "islets.islet_id",
-            known=ISLANDS,
-            expected="an island, an islet or a subject_id of names.csv",
+            known=(*ISLANDS, FOUR_ISLANDS),
+            expected="an island, an islet, four_islands or a subject_id of names.csv",
         ),
     ]
     attribute: Annotated[
-        Literal["area", "population", "households", "elevation", "length"],
-        Field(description="area, population, households, elevation or length"),
+        Literal[
+            "area",
+            "population",
+            "households",
+            "elevation",
+            "length",
+            "width",
+            "depth",
+            "former_residents",
+            "mean_age",
+            "reserve",
+        ],
+        Field(description=f"one of {', '.join(UNITS)}"),
     ]
     value: Annotated[Decimal, Field(ge=0, allow_inf_nan=False, description="a number from 0")]
     unit: Annotated[
-        Literal["km2", "persons", "households", "m", "km"], Field(description="km2, persons, households, m or km")
+        Literal["km2", "persons", "households", "m", "km", "years", "t"],
+        Field(description=f"one of {', '.join(dict.fromkeys(UNITS.values()))}"),
     ]
     date: OptionalDate
     definition_en: Text
     stated_by: Annotated[Literal["jp", "ru", "other"], Field(description="jp, ru or other")]
     place_id: Annotated[OptionalIdentifier, Ref("places.place_id", optional=True)]
     source_id: SourceId
+    verified: Verified
 
     @model_validator(mode="after")
     def _unit_of_attribute(self) -> Self:

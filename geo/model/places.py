@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from geo.model.fields import (
     AREAS,
     ISLANDS,
+    SOURCE_CLASSES,
     Convention,
     Date,
     Decimal,
@@ -21,12 +22,16 @@ from geo.model.fields import (
     OptionalDate,
     OptionalLatitude,
     OptionalLongitude,
+    OptionalSourceId,
     OptionalText,
     OriginRank,
     Side,
+    SourceClass,
     SourceId,
     State,
+    StateList,
     Text,
+    Verified,
     WebAddress,
 )
 from geo.model.row import Ref, Row
@@ -35,7 +40,10 @@ NamedId = Annotated[Identifier, Ref("names.subject_id")]
 
 
 class Source(Row):
-    """Where a figure, name or position was read."""
+    """Where a figure, name or position was read.
+
+    ``speaks_for`` are the states whose own text it is, as a treaty between them is of both.
+    """
 
     FILE = "sources.csv"
     KEY = ("source_id",)
@@ -46,14 +54,8 @@ class Source(Row):
     date: OptionalDate
     url: WebAddress
     licence: Text
-    kind: Annotated[
-        Literal[
-            "official", "statute", "academic", "reference", "news", "encyclopedia", "dataset", "rule", "own", "other"
-        ],
-        Field(
-            description="official, statute, academic, reference, news, encyclopedia, dataset, rule, own or other",
-        ),
-    ]
+    class_: Annotated[SourceClass, Field(alias="class", description=f"one of {', '.join(SOURCE_CLASSES)}")]
+    speaks_for: StateList
     changes: Text
 
 
@@ -79,6 +81,22 @@ class Name(Row):
     latin: Text
     official: Annotated[Literal["jp", "ru", ""], Field(description="jp, ru or nothing")]
     source_id: SourceId
+    verified: Verified
+
+
+class NameOrigin(Row):
+    """Where a name comes from, by one reading; several rows where readings compete."""
+
+    FILE = "name_origins.csv"
+    KEY = ("subject_id", "form", "meaning_en")
+
+    subject_id: NamedId
+    language: Annotated[Literal["ain"], Field(description="ain")]
+    form: OptionalText
+    meaning_en: Text
+    note_en: OptionalText
+    source_id: SourceId
+    verified: Verified
 
 
 class Place(Row):
@@ -154,14 +172,16 @@ class Unit(Row):
     code_system: OptionalText
     since: OptionalDate
     document_en: OptionalText
+    document_source_id: OptionalSourceId
     source_id: SourceId
+    verified: Verified
 
 
 class Status(Row):
     """Who administers and who claims an island, since when and on which document, each with its source."""
 
     FILE = "status.csv"
-    KEY = ("island_id", "role")
+    KEY = ("island_id", "state", "role")
 
     island_id: Island
     state: State
@@ -172,3 +192,4 @@ class Status(Row):
     document_en: Text
     document_date: Date
     document_source_id: SourceId
+    verified: Verified

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
+from pydantic.fields import FieldInfo
 
 
 class Ref:
@@ -49,6 +50,11 @@ class Row(BaseModel):
     def table(cls) -> str:
         """Return the name of the table: its file without the suffix."""
         return cls.FILE.partition(".")[0]
+
+    @classmethod
+    def columns(cls) -> Mapping[str, FieldInfo]:
+        """Return the field of each column, by the name that stands in the header of the file."""
+        return {field.alias or name: field for name, field in cls.model_fields.items()}
 
     @classmethod
     def references(cls) -> Mapping[str, Ref]:

@@ -2,15 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from geo.geometry.nearest_shore import LonLat
 from geo.i18n import number, tr
 from geo.loading.dossier import Dossier
+from geo.model.fields import STATES, StateId
 from geo.model.names import Naming, shown
+from geo.model.places import Status
 
 
 def state_names() -> dict[str, str]:
     """Return the names of the two states."""
     return {"jp": tr("Japan"), "ru": tr("Russia")}
+
+
+def state_order() -> tuple[StateId, ...]:
+    """Return the two states in the order in which they stand: the alphabetical one of their names."""
+    names = state_names()
+    return tuple(sorted(STATES, key=names.__getitem__))
+
+
+def role_names() -> dict[str, str]:
+    """Return what a state may do with an island, as a heading."""
+    return {"claims": tr("Claims it"), "administers": tr("Administers it")}
+
+
+def deeds(statuses: Sequence[Status]) -> str:
+    """Return what a state does with an island, in words."""
+    words = {
+        ("claims",): tr("claims"),
+        ("administers",): tr("administers"),
+        ("administers", "claims"): tr("administers and claims"),
+    }
+    return words[tuple(s.role for s in statuses)]
+
+
+def class_names() -> dict[str, str]:
+    """Return the names of the classes of sources."""
+    return {
+        "treaty": tr("treaty"),
+        "official": tr("official"),
+        "court_parliament": tr("court or parliament"),
+        "press": tr("press"),
+        "scholarship": tr("scholarship"),
+        "encyclopedia": tr("encyclopedia"),
+        "state_media": tr("state media"),
+        "dataset": tr("data set"),
+        "own": tr("our own"),
+    }
 
 
 def holder_names() -> dict[str, str]:
@@ -52,6 +92,11 @@ def attribute_names() -> dict[str, str]:
         "households": tr("Households"),
         "elevation": tr("Highest point"),
         "length": tr("Length"),
+        "width": tr("Width"),
+        "depth": tr("Greatest depth"),
+        "former_residents": tr("Former residents alive"),
+        "mean_age": tr("Mean age of former residents"),
+        "reserve": tr("Mineral reserve"),
     }
 
 
@@ -74,7 +119,7 @@ def level_names() -> dict[str, str]:
 def sense_names() -> dict[str, str]:
     """Return what a statement of a third party comes to."""
     return {
-        "supports_jp": tr("supports Japan's claim"),
+        "supports_jp": tr("supports Japan's position"),
         "supports_ru": tr("supports Russia's position"),
         "no_side": tr("takes no side"),
         "partly": tr("agrees with one side in part"),
@@ -88,6 +133,7 @@ def firmness_names() -> dict[str, str]:
         "official_text": tr("official text"),
         "official_reported": tr("official, as reported"),
         "working_paper": tr("working paper"),
+        "state_media": tr("state media"),
         "second_hand": tr("second-hand"),
         "none_found": "",
     }
@@ -106,6 +152,19 @@ def user_names() -> dict[str, str]:
 def language_names() -> dict[str, str]:
     """Return the names of the languages of terms and articles."""
     return {"en": tr("English"), "ja": tr("Japanese"), "ru": tr("Russian")}
+
+
+def section_names() -> dict[str, str]:
+    """Return the names of the sections of the page by their addresses, in order."""
+    return {
+        "claims": tr("Claims"),
+        "arguments": tr("Arguments"),
+        "history": tr("History"),
+        "press": tr("Press"),
+        "distances": tr("Distances and figures"),
+        "others": tr("Third parties"),
+        "words": tr("Contested words"),
+    }
 
 
 def plain_name(dossier: Dossier, subject: str, naming: Naming) -> str:

@@ -57,7 +57,7 @@ FILLS: dict[str, Fill] = {
     "unsettled": Fill("#8d8a80", "#eeeeee", "dots", 0.12),
     "none": Fill("#8d8a80", "#eeeeee", "crossed", 0.12),
 }
-# the map's other colours; a style takes one as var(--map-shore)
+# the map's other colours by day; a style takes one as var(--map-shore)
 LINES: dict[str, str] = {
     "sea": "#cfe0ea",
     "land": "#e9e6dc",
@@ -66,18 +66,38 @@ LINES: dict[str, str] = {
     "border": "#7a1f1f",
     "counted": "#a3005c",
     "accent": "#33627c",
+    "paper": "#ffffff",
+    "veil": "#ffffffef",
+    "text": "#222222",
+    "quiet": "#4a4a44",
+    "line": "#b9c7cf",
+}
+# what changes where the reader's machine is set to dark
+DARK: dict[str, str] = {
+    "sea": "#14232d",
+    "land": "#34352f",
+    "ink": "#f4f4f0",
+    "border": "#f2a3a0",
+    "counted": "#ff7ac0",
+    "accent": "#6fa8c7",
+    "paper": "#1b1f24",
+    "veil": "#1b1f24ef",
+    "text": "#ececea",
+    "quiet": "#c9c9c2",
+    "line": "#46525b",
 }
 
 
 def as_data() -> dict[str, Any]:
     """Return the fills (colour, path of the pattern, opacity of the ground) and the other colours for the scripts."""
     fills = {i: {"colour": f.colour, "path": _PATHS[f.pattern], "opacity": f.opacity} for i, f in FILLS.items()}
-    return {"fills": fills, "lines": LINES}
+    return {"fills": fills, "lines": {name: f"var(--map-{name})" for name in LINES}}
 
 
 def custom_properties() -> str:
-    """Return the colours of the map as CSS custom properties."""
-    return ":root{" + "".join(f"--map-{name}:{colour};" for name, colour in LINES.items()) + "}\n"
+    """Return the colours of the map as CSS custom properties, for both themes."""
+    light, dark = ("".join(f"--map-{name}:{colour};" for name, colour in of.items()) for of in (LINES, DARK))
+    return f":root{{{light}}}\n@media(prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
 
 
 def swatches() -> str:

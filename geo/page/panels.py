@@ -10,17 +10,20 @@ from types import MappingProxyType
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from geo.i18n import date, number, tr
-from geo.loading.dossier import Dossier
+from geo.loading.dossier import Dossier, Island
 from geo.model.fields import AREAS
-from geo.model.figures import Fact
+from geo.model.figures import FOUR_ISLANDS, Fact
 from geo.model.history import steps
 from geo.model.names import conventions, shown
 from geo.model.places import Islet, Place
 from geo.news.model import BatchResult
+from geo.page import charts
 from geo.page.labels import (
     attribute_names,
     brief_name,
+    class_names,
     coverage_names,
+    deeds,
     firmness_names,
     holder_names,
     km_text,
@@ -30,19 +33,31 @@ from geo.page.labels import (
     owner_names,
     place_kinds,
     point_text,
+    role_names,
+    section_names,
     sense_names,
     state_names,
+    state_order,
     user_names,
 )
 from geo.page.palette import custom_properties, swatches
-from geo.page.press import Answer, Quotation
-from geo.page.selection import Selection, dated_state, facts_of, select
+from geo.page.press import MOST_SHOWN, Answer, Quotation
+from geo.page.selection import Selection, dated_state, facts_of, people, select
 from geo.page.view import View
 
-_UNITS = {"km2": "km²", "m": "m", "km": "km", "persons": "people", "households": "households"}
+_UNITS = {
+    "km2": "km²",
+    "m": "m",
+    "km": "km",
+    "persons": "people",
+    "households": "households",
+    "years": "years",
+    "t": "t",
+}
 # enough for every island, naming and origin, and for every island, naming and dated state of the border
 _VIEWS = 512
 _DOSSIERS = 4
+_STATIC = Path(__file__).parent / "static"
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -56,31 +71,47 @@ _templates.globals.update(tr=tr, date=date, number=number)
 
 
 @cache
+def loader() -> str:
+    """Return the script of the page's component, a JavaScript module."""
+    return (_STATIC / "loader.js").read_text(encoding="utf-8")
+
+
+@cache
 def style() -> str:
     """Return the style of the page and its panels, the colours included, as HTML."""
-    written = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+    written = (_STATIC / "page.css").read_text(encoding="utf-8")
     return f"<style>{custom_properties()}{swatches()}{written}</style>"
 
 
 def contents() -> str:
     """Return the links to the parts of the page, as HTML."""
-    parts = {
-        "press": tr("What the press says"),
-        "distances": tr("How near"),
-        "arguments": tr("Argument and answer"),
-        "others": tr("Third parties"),
-        "kuril": tr("What “Kuril” means"),
-        "words": tr("Contested words"),
-        "events": tr("All events"),
-    }
-    return _templates.get_template("contents.html").render(parts=parts)
+    return _templates.get_template("contents.html").render(parts=section_names())
 
 
 @lru_cache(maxsize=_VIEWS)
-def panel(selection: Selection) -> str:
-    """Return who claims and who administers the islands in view, as HTML."""
+def answer(selection: Selection) -> str:
+    """Return the answer in one glance: who claims and administers the islands in view since when, how near they are."""
+    view = selection.view
+    near = selection.dossier.nearness[view.origin]
+
+    def words_of(island: Island) -> dict[str, str] | None:
+        if not island.excerpts:
+            return None
+        newest = island.excerpts[0]
+        article = selection.dossier.articles[newest.article]
+        publisher = article.publisher or tr("publisher not known")
+        return {"quote": newest.quote, "language": newest.language, "publisher": publisher, "date": article.date}
+
+    counts = {i.island_id: people(selection.dossier, i.island_id) for i in selection.islands}
+    return _render("answer.html", selection, origin=view.origin, near=near, words_of=words_of, counts=counts)
+
+
+@lru_cache(maxsize=_VIEWS)
+def claims(selection: Selection) -> str:
+    """Return who claims and who administers the islands in view, with units and documents, as HTML."""
     overview = [] if len(selection.islands) == 1 else _overview(selection)
-    return _render("panel.html", selection, overview=overview, level_names=level_names())
+    together = () if len(selection.islands) == 1 else _together(selection.dossier)
+    return _render("claims.html", selection, overview=overview, together=together, level_names=level_names())
 
 
 @lru_cache(maxsize=_VIEWS)
@@ -100,11 +131,25 @@ def history(selection: Selection, date: str) -> str:
 
 
 @lru_cache(maxsize=_DOSSIERS)
-def reference(dossier: Dossier) -> str:
-    """Return what is the same for every view: third parties, meanings of Kuril, glossary and all events, as HTML."""
-    everything = select(dossier, View())
+def others(dossier: Dossier) -> str:
+    """Return what third parties have said and what Kuril means to whom, the same for every view, as HTML."""
     kurils = [a for a in AREAS if a in next(iter(dossier.meanings.values())).covers]
-    return _render("reference.html", everything, dossier=dossier, kurils=kurils)
+    everything = select(dossier, View())
+    return _render("others.html", everything, dossier=dossier, kurils=kurils, sides=charts.sides(dossier))
+
+
+@lru_cache(maxsize=_DOSSIERS)
+def words(dossier: Dossier) -> str:
+    """Return the contested words, the same for every view, as HTML."""
+    return _render("words.html", select(dossier, View()), dossier=dossier)
+
+
+@lru_cache(maxsize=_VIEWS)
+def events(selection: Selection) -> str:
+    """Return who held each island when, and all dated events, as HTML."""
+    dossier = selection.dossier
+    strip = charts.holders(dossier, selection.view.naming)
+    return _render("events.html", selection, dossier=dossier, strip=strip, all_four=tuple(dossier.islands.values()))
 
 
 @lru_cache(maxsize=_VIEWS)
@@ -119,6 +164,11 @@ def figures(selection: Selection) -> str:
         selection,
         figures=sorted(island.facts, key=lambda f: order.index(f.attribute)),
         places=[(p, _newest_population(selection, p)) for p in places],
+        name_origins=[
+            origin
+            for subject in (island.island_id, *(i.islet_id for i in island.islets))
+            for origin in selection.dossier.name_origins.get(subject, ())
+        ],
         has_settlement=any(p.kind in {"town", "settlement"} for p in places),
         kinds=kinds,
         islets=island.islets,
@@ -135,6 +185,8 @@ def distances(selection: Selection) -> str:
         distances=selection.distances,
         origin=selection.view.origin,
         places=selection.dossier.places,
+        to_scale=charts.to_scale(selection),
+        people=charts.people(selection.dossier, selection.view.naming),
     )
 
 
@@ -149,9 +201,14 @@ def date_names(dossier: Dossier) -> Mapping[str, str]:
 @lru_cache(maxsize=_VIEWS)
 def press(selection: Selection, answer: Answer) -> str:
     """Return what the press says of the islands in view, and what it does not, as HTML."""
-    most = max((count for _, count in answer.years), default=1)
+    shown = len(answer.quotations)
     filtered = answer.total != answer.unfiltered
-    return _render("press.html", selection, answer=answer, most=most, filtered=filtered)
+    is_complete = shown >= min(MOST_SHOWN, answer.total)
+    chart = charts.by_year(answer.years) if len(answer.years) > 1 else ""
+    narrow = answer.total > MOST_SHOWN and is_complete
+    return _render(
+        "press.html", selection, answer=answer, filtered=filtered, complete=is_complete, narrow=narrow, chart=chart
+    )
 
 
 def own_press(selection: Selection, result: BatchResult, quotations: tuple[Quotation, ...]) -> str:
@@ -177,7 +234,11 @@ def _render(template: str, selection: Selection, **values: object) -> str:
         value=_value,
         km=km_text,
         point=point_text,
+        states=state_order(),
         state_names=state_names(),
+        roles=role_names(),
+        deeds=deeds,
+        classes=class_names(),
         holders=holder_names(),
         senses=sense_names(),
         firmnesses=firmness_names(),
@@ -188,8 +249,17 @@ def _render(template: str, selection: Selection, **values: object) -> str:
         system={"ja": tr("Hepburn"), "ru": tr("BGN/PCGN")},
         owners=owner_names(),
         attribute_names=attribute_names(),
+        straits=_straits(dossier),
         **values,
     )
+
+
+def _straits(dossier: Dossier) -> tuple[str, ...]:
+    return tuple(p.place_id for p in dossier.places.values() if p.kind == "strait")
+
+
+def _together(dossier: Dossier) -> tuple[Fact, ...]:
+    return tuple(f for s in (FOUR_ISLANDS, *_straits(dossier)) for f in dossier.facts.get(s, ()))
 
 
 def _overview(selection: Selection) -> list[tuple[str, list[tuple[Fact, ...]]]]:

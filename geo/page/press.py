@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from threading import Lock
 
+from geo.i18n import tr
 from geo.model.fields import IslandId
 from geo.news.model import Article, ExtractedArticle
 from geo.news.search.facets import Facets, by_language, by_year, facets
@@ -21,6 +22,8 @@ from geo.page.view import View
 
 LANGUAGES = ("en", "ja", "ru")
 # several islands, words and filters at once are asked by several readers
+# beyond these a reader is better served by a narrower search
+MOST_SHOWN = 100
 _ANSWERS = 512
 
 
@@ -169,7 +172,8 @@ def _quotation(hit: Hit, island: IslandId | None) -> Quotation:
     named = {at for m in in_view for at in range(m["start"], m["end"])}
     sought = {at for start, end in hit.highlights for at in range(start, end)}
     runs = groupby(enumerate(hit.quote), key=lambda c: (c[0] in named, c[0] in sought))
-    others = (o["publisher"] or o["url"] or o["article_id"] for o in hit.outlets)
+    # the id of an article is ours alone and names no outlet
+    others = (o["publisher"] or o["url"] or tr("a publisher not known") for o in hit.outlets)
     return Quotation(
         pieces=tuple(Piece("".join(c for _, c in run), *marked) for marked, run in runs),
         language=hit.language,

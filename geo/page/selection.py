@@ -10,7 +10,7 @@ from types import MappingProxyType
 from geo.loading.dossier import Dossier, Island, Nearness
 from geo.model.dates import first_day
 from geo.model.dispute import Claim, Event, Holding, Question
-from geo.model.fields import STATES, AreaId, StateId
+from geo.model.fields import STATES, AreaId, IslandId, StateId
 from geo.model.figures import Fact
 from geo.model.history import changed_by, events_on, holders_on, steps
 from geo.page.view import Choices, View
@@ -102,6 +102,13 @@ def _selected(dossier: Dossier, view: View) -> Selection:
 def facts_of(selection: Selection, subject: str, attribute: str) -> tuple[Fact, ...]:
     """Return the figures of one subject and attribute in the order of the table."""
     return tuple(f for f in selection.dossier.facts.get(subject, ()) if f.attribute == attribute)
+
+
+def people(dossier: Dossier, island: IslandId) -> tuple[Fact, ...]:
+    """Return the counts of an island's people up to 1945 and of this century, one a year, in order of time."""
+    counts = [f for f in dossier.facts.get(island, ()) if f.attribute == "population" and f.date]
+    then_and_now = {f.date[:4]: f for f in counts if f.date < "1946" or f.date >= "2000"}
+    return tuple(then_and_now[year] for year in sorted(then_and_now))
 
 
 def _pairs(dossier: Dossier, islands: Sequence[Island]) -> tuple[QuestionPair, ...]:

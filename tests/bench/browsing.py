@@ -33,6 +33,8 @@ NAMINGS = ("Русский", "日本語", "both")
 # long enough for what follows a rerun (stale marks, query string, idle work) to be over
 REST_MS = 150
 IDLE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+# what the browser counts of its main thread, in seconds
+MAIN_THREAD = ("TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -104,6 +106,8 @@ def seated(browser: Browser, kind: Kind, address: str) -> Iterator[tuple[Seat, l
         page.goto(address, wait_until="commit")
         taken: list[float] = page.evaluate("kind => bench.loaded(kind)", kind)
         seat = Seat(kind, page)
+        if kind == "page":
+            page.wait_for_selector("[data-section]")
         seat.rest()
         yield seat, taken
     finally:
@@ -140,6 +144,34 @@ def waits(browser: Browser, page: Server, floor: Server, rounds: int, warm: int)
     }
 
 
+def burdens(browser: Browser, page: Server, toggles: int) -> dict[str, Any]:
+    """Measure what a click costs the browser's main thread, and what many toggles leave behind in it."""
+    with seated(browser, "page", page.address) as (seat, _):
+        session = seat.page.context.new_cdp_session(seat.page)
+        session.send("Performance.enable")
+
+        def now() -> dict[str, float]:
+            session.send("HeapProfiler.collectGarbage")
+            metrics = session.send("Performance.getMetrics")["metrics"]
+            return {m["name"]: m["value"] for m in metrics}
+
+        for _ in range(8):
+            seat.click()
+            seat.toggle()
+        before = now()
+        for _ in range(12):
+            seat.click()
+        after = now()
+        spent = {k: round(1000 * (after[k] - before[k]) / 12, 1) for k in MAIN_THREAD}
+        for _ in range(toggles):
+            seat.page.locator(f".st-key-naming button:has-text('{next(seat.namings)}')").click()
+            seat.page.wait_for_timeout(25)
+        seat.rest()
+        later = now()
+    kept = {k: round(later[k] - after[k]) for k in ("Nodes", "JSEventListeners", "JSHeapUsedSize")}
+    return {"main_thread_ms_per_click": spent, "toggles": toggles, "growth_after_toggles": kept}
+
+
 def first_loads(browser: Browser, page: Server, floor: Server, rounds: int) -> dict[str, Any]:
     """Measure loads with an empty cache, in turns with the floor."""
     ready, panel, text = [], [], []
@@ -160,6 +192,7 @@ def first_loads(browser: Browser, page: Server, floor: Server, rounds: int) -> d
         "floor_first_load_text_ms": round(statistics.median(text), 1),
         "floor_first_load_range_ms": _range(text),
         "first_load_ratio_to_floor": round(statistics.median(ready) / statistics.median(text), 2),
+        "first_load_text_ratio_to_floor": round(statistics.median(panel) / statistics.median(text), 2),
     }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Literal
+from urllib.parse import parse_qsl
 
 from serving import Kind
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -20,14 +20,9 @@ from websockets.typing import Origin, Subprotocol
 
 Deed = Literal["click", "toggle"]
 
-# by island: what the heading of its panel must hold when both names, Japanese or Russian names are shown
-HEADINGS = {
-    "iturup": {"both": "Iturup", "日本語": "択捉", "Русский": "Итуруп"},
-    "kunashir": {"both": "Kunashir", "日本語": "国後", "Русский": "Кунашир"},
-    "shikotan": {"both": "Shikotan", "日本語": "色丹", "Русский": "Шикотан"},
-    "habomai": {"both": "Khabomai", "日本語": "歯舞", "Русский": "Хабомаи"},
-}
-OTHER_SCRIPT = {"日本語": re.compile("[\u0400-\u04ff]"), "Русский": re.compile("[\u3040-\u30ff\u4e00-\u9fff]")}
+ISLANDS = ("iturup", "kunashir", "shikotan", "habomai")
+# in the order of their control
+NAMINGS = ("ja", "ru", "both")
 RUN_FINISHED = {
     ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY,
     ForwardMsg.ScriptFinishedStatus.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
@@ -58,7 +53,8 @@ class Reader:
         self._socket = socket
         self._states: dict[str, WidgetState] = {}
         self._elements: dict[str, Element] = {}
-        self._fragment = ""
+        # by widget the fragment that it reruns
+        self._fragments: dict[str, str] = {}
         self._query = ""
         self._kept: dict[str, tuple[ForwardMsg, int]] = {}
         self._runs = 0
@@ -66,20 +62,25 @@ class Reader:
         self._clicks = start
         self.island = ""
         self.naming = "both"
-        turn = start % len(HEADINGS)
-        self._islands = cycle([*HEADINGS][turn:] + [*HEADINGS][:turn])
-        self._namings = cycle(["Русский", "日本語", "both"])
+        turn = start % len(ISLANDS)
+        self._islands = cycle(ISLANDS[turn:] + ISLANDS[:turn])
+        self._namings = cycle(NAMINGS)
 
     async def open(self) -> Answer:
-        """Load the page."""
-        return await self._rerun(fragment="")
+        """Load the page; as in a browser, its script then says that it answers choices by itself."""
+        answer = await self._rerun(fragment="")
+        if self.kind == "page":
+            state = self._state("bidi_component")
+            state.json_value = '{"live": true}'
+            await self._rerun(self._fragments[state.id])
+        return answer
 
     async def do(self, deed: Deed) -> Answer:
         """Click on the next island or switch to the next naming."""
         return await (self.click() if deed == "click" else self.toggle())
 
     async def click(self) -> Answer:
-        """Click on the next island of the map; on the floor, press the button."""
+        """Click on the next island, which presses the list's control; on the floor, press the button."""
         self._clicks += 1
         if self.kind == "floor":
             self._state("button").trigger_value = True
@@ -87,21 +88,21 @@ class Reader:
             self._expect(f"pressed {self._clicks} times" in answer.texts, answer)
             return answer
         self.island = next(self._islands)
-        told = f'{{"island":"{self.island}","date":null,"click":{int(1000 * time.time()) + self._clicks}}}'
-        self._state("component_instance").json_value = told
-        return await self._shown(await self._rerun(self._fragment))
+        return await self._choose("-island", ISLANDS.index(self.island))
 
     async def toggle(self) -> Answer:
         """Switch to the next naming; an island must have been clicked on before."""
         self.naming = next(self._namings)
-        self._state("button_group", "-naming").string_array_value.data[:] = [self.naming]
-        return await self._shown(await self._rerun(self._fragment))
+        return await self._choose("-naming", NAMINGS.index(self.naming))
 
-    async def _shown(self, answer: Answer) -> Answer:
-        headings = [h for text in answer.texts for h in re.findall(r"<h2>(.*?)</h2>", text, re.DOTALL)]
-        self._expect(len(headings) == 1 and HEADINGS[self.island][self.naming] in headings[0], answer)
-        other = OTHER_SCRIPT.get(self.naming)
-        self._expect(other is None or not other.search(headings[0]), answer)
+    async def _choose(self, control: str, index: int) -> Answer:
+        state = self._state("button_group", control)
+        # a control sends back the words that it shows
+        state.string_array_value.data[:] = [self._elements[state.id].button_group.options[index].content]
+        answer = await self._rerun(self._fragments[state.id])
+        asked = dict(parse_qsl(self._query))
+        shown = asked.get("island"), asked.get("naming", "both")
+        self._expect(shown == (self.island, self.naming), answer)
         return answer
 
     def _expect(self, shown: bool, answer: Answer) -> None:
@@ -162,13 +163,11 @@ class Reader:
             answer.texts.append(element.html.body)
         elif kind == "markdown":
             answer.texts.append(element.markdown.body)
-        elif kind in {"button", "button_group", "selectbox", "component_instance"}:
+        elif kind in {"button", "button_group", "selectbox", "component_instance", "bidi_component"}:
             widget_id: str = getattr(element, kind).id
-            name = f"{kind} {widget_id.rsplit('-', 1)[-1] if kind != 'component_instance' else ''}".strip()
+            name = f"{kind} {widget_id.rsplit('-', 1)[-1]}"
             self._elements[widget_id] = element
-            if kind == "component_instance":
-                # the map stands in the outer of two fragments; what is asked of the press reruns only the inner one
-                self._fragment = message.delta.fragment_id
+            self._fragments[widget_id] = message.delta.fragment_id
             self._adopt(widget_id, element)
         answer.elements.append((name, size, reference))
 

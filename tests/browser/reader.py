@@ -47,7 +47,7 @@ _PICTURE = """([selector, ground]) => {
   const filled = paths.filter((path) => path.getAttribute("fill") !== "none" && !path.matches(".rim"));
   const shores = paths.filter((path) => path.getAttribute("fill") === "none" && !path.matches(".rim, .border"));
   const patterns = {}, outlines = {};
-  const outline = (path) => path?.getAttribute("stroke") === "#a3005c"
+  const outline = (path) => path?.getAttribute("stroke") === "var(--map-counted)"
     ? (path.getAttribute("stroke-dasharray") ? "disputed" : "yes") : "no";
   for (const [area, places] of Object.entries(ground)) {
     const own = box.querySelector(`path.island-${area}`);
@@ -212,6 +212,8 @@ class Reader:
         """Go to an address and wait until the map is drawn."""
         self.page.goto(address)
         expect(self.map.locator("[data-ready=yes]")).to_be_visible()
+        # the browser answers from here on
+        expect(self.page.locator(".st-key-body[data-section]")).to_be_visible()
 
     def leave(self) -> None:
         """Close the window."""
@@ -288,7 +290,8 @@ class Reader:
         return self.frame.evaluate(script, argument)
 
     def point(self, lon: float, lat: float) -> tuple[float, float]:
-        """Find where in the window a place of the map is."""
+        """Find where in the window a place of the map is, the map scrolled into it."""
+        self.box.scroll_into_view_if_needed()
         at = self.run("([lat, lon]) => window.map.latLngToContainerPoint([lat, lon])", [lat, lon])
         corner = self.box.bounding_box()
         assert corner
@@ -327,14 +330,26 @@ class Reader:
         self.page.locator(".st-key-naming").get_by_text(NAMINGS[naming], exact=True).click()
         expect(self.box).to_have_attribute("data-naming", naming)
 
+    def unfold(self) -> None:
+        """Unfold the controls of view, date and meaning."""
+        if not self.page.locator(".st-key-perspective").is_visible():
+            self.page.locator(".st-key-tools button").click()
+
+    def turn_to(self, section: str) -> None:
+        """Open a section of the page by its link."""
+        self.page.locator(f".fi.contents a[href='#{section}']").click()
+
     def look_as(self, perspective: str) -> None:
         """Choose whose view the map draws and wait until it does."""
+        self.unfold()
         self.page.locator(".st-key-perspective").get_by_text(perspective_names()[perspective], exact=True).click()
         expect(self.box).to_have_attribute("data-scene", {"both": "jp"}.get(perspective, perspective))
         expect(self.twin).to_be_visible(visible=perspective == "both")
 
     def pick(self, box: str, words: str) -> None:
         """Choose in a select box by the words of the choice."""
+        if box in {"date", "kuril"}:
+            self.unfold()
         self.page.locator(f".st-key-{box} input").click()
         self.page.locator(f".st-key-{box} input").fill(words)
         self.page.get_by_role("option", name=words, exact=True).click()

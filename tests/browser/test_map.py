@@ -115,6 +115,7 @@ def test_the_names_on_the_map_are_those_of_the_naming_and_both_come_back(reader:
 def test_the_naming_reaches_the_card_the_panel_and_the_tables(visit: Visit) -> None:
     reader = visit("/?island=kunashir")
     reader.sees("kunashir")
+    reader.turn_to("distances")
     parts = (reader.card.locator(".title"), reader.heading, reader.distances)
     for naming, shown, hidden in (("ja", "国後島", "Кунашир"), ("ru", "Кунашир", "国後島")):
         reader.name_in(naming)

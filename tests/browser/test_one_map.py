@@ -65,6 +65,7 @@ def test_a_long_session_of_toggles_leaves_nothing_behind(settled: Reader) -> Non
     for turn in range(30):
         settled.name_in(("ja", "ru")[turn % 2])
     settled.name_in("both")
+    settled.turn_to("distances")
     expect(settled.distances).to_contain_text("歯舞群島 Habomai-guntō / Хабомаи Khabomai")
     assert settled.run("() => window.feature_group.length") <= 2
     assert settled.view() == view

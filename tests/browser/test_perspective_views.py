@@ -117,7 +117,9 @@ def test_no_switch_takes_the_map_from_where_it_is(
     for perspective in ("jp", "both", "ru", "both", "administered"):
         regular.look_as(perspective)
         regular.run(STILL)
-        same_view(regular.view(), view)
+        # a map that nobody has moved is fitted into its half
+        if moved or perspective != "both":
+            same_view(regular.view(), view)
     step = drawing["steps"][3]
     regular.pick("date", f"{step['label']}: {step['title']}")
     regular.sees_date(step["date"])

@@ -54,6 +54,12 @@ LISTEN = """() => {
 }"""
 
 
+@pytest.fixture
+def reader(visit: Visit) -> Reader:
+    """Let a reader come to the press at a desk."""
+    return visit("/#press")
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the page with a store of its own, one address in which was written by hand."""
@@ -108,7 +114,7 @@ def nothing_ran(reader: Reader) -> None:
     """Make sure that no words became script or markup."""
     for frame in reader.page.frames:
         assert frame.evaluate("() => window.hacked") is None
-    for tag in ("img", "script", "blockquote b", "blockquote i"):
+    for tag in ("img:not(.chart)", "script", "blockquote b", "blockquote i"):
         expect(reader.excerpts.locator(f".fi {tag}")).to_have_count(0)
 
 
@@ -138,13 +144,14 @@ def test_hostile_files_are_read_as_words_and_each_has_its_line(reader: Reader, t
 def test_what_one_reader_uploads_no_other_sees_and_it_is_gone_when_the_page_is_loaded_again(
     visit: Visit, tmp_path: Path
 ) -> None:
-    reader = visit("/?island=shikotan")
+    reader = visit("/?island=shikotan#press")
     upload(reader, tmp_path, {"a.txt": "A keeper of Shikotan plays chess."})
     expect(quotes(reader).first).to_have_text("A keeper of Shikotan plays chess.")
     address = reader.page.url
-    other = visit("/?island=shikotan&words=chess")
+    other = visit("/?island=shikotan&words=chess#press")
     expect(other.excerpts).to_contain_text("No quotation fits the words and filters.")
     expect(quotes(other)).to_have_count(0)
+    reader.page.goto("about:blank")
     reader.open(address)
     expect(quotes(reader).first).to_be_visible()
     expect(reader.excerpts).not_to_contain_text("chess")
@@ -174,7 +181,7 @@ def test_a_search_marks_what_it_found_in_three_languages(reader: Reader) -> None
 
 
 def test_a_search_and_a_filter_leave_the_map_alone(visit: Visit) -> None:
-    reader = visit("/?island=kunashir")
+    reader = visit("/?island=kunashir#press")
     reader.sees("kunashir")
     expect(quotes(reader).first).to_be_visible()
     reader.run(LISTEN)
@@ -189,9 +196,9 @@ def test_a_search_and_a_filter_leave_the_map_alone(visit: Visit) -> None:
     expect(reader.page).not_to_have_url(re.compile("words="))
     expect(reader.page.locator(MAP)).to_have_count(1)
     assert reader.run("() => window.__told") == 0
-    # a choice that does concern the map is told to the same frame
+    # a choice that does concern the map reaches the same frame, without the server
     reader.name_in("ru")
-    assert reader.run("() => window.__told") > 0
+    assert reader.run("() => window.__told") == 0
 
 
 def test_the_filters_keep_what_was_asked_when_they_are_closed_and_opened_again(reader: Reader) -> None:
@@ -218,7 +225,7 @@ def test_the_filters_keep_what_was_asked_when_they_are_closed_and_opened_again(r
 
 
 def test_a_link_to_a_search_opens_it_and_back_takes_it_back(visit: Visit) -> None:
-    reader = visit("/?words=%D0%B1%D0%BE%D0%BB%D1%8C%D0%BD%D0%B8%D1%86%D0%B0&until=2023")
+    reader = visit("/?words=%D0%B1%D0%BE%D0%BB%D1%8C%D0%BD%D0%B8%D1%86%D0%B0&until=2023#press")
     expect(quotes(reader)).to_have_text([SCHOOL])
     expect(reader.page.get_by_label("Search the quotations")).to_have_value("больница")
     search(reader, "no such words")
@@ -229,17 +236,17 @@ def test_a_link_to_a_search_opens_it_and_back_takes_it_back(visit: Visit) -> Non
 
 
 def test_more_is_shown_when_asked_for(visit: Visit) -> None:
-    reader = visit("/?words=fog")
+    reader = visit("/?words=fog#press")
     more = reader.page.locator(".st-key-more button")
     for count in (5, 10):
         expect(quotes(reader)).to_have_count(count)
         more.click()
     expect(quotes(reader)).to_have_count(12)
-    expect(more).to_have_count(0)
+    expect(more).to_be_hidden()
 
 
 def test_an_address_that_would_run_something_cannot_be_followed(visit: Visit) -> None:
-    reader = visit("/?island=iturup&words=gulls")
+    reader = visit("/?island=iturup&words=gulls#press")
     expect(quotes(reader)).to_have_text([GULLS])
     caption = reader.excerpts.locator("figcaption")
     expect(caption).to_contain_text("Gulls")

@@ -98,8 +98,8 @@ def sought(page: AppTest) -> list[str]:
 
 
 def more(page: AppTest) -> bool:
-    """Tell whether more can be shown."""
-    return any(button.key == "more" for button in page.button)
+    """Tell whether more is to be shown; the style hides the button where the list is complete."""
+    return '<div class="fi complete">' not in markup(page)
 
 
 def own(*files: tuple[str, bytes]) -> BatchResult:
@@ -157,7 +157,7 @@ def test_markup_that_is_searched_for_is_words() -> None:
     for typed in ("<img src=x onerror=alert(1)>", "`${alert(1)}`", "{{zz*9}}", '"', "*"):
         search(page, typed)
         assert quotes(page) == []
-        assert "<img" not in markup(page)
+        assert "<img src=" not in markup(page)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,20 @@ def test_dates_narrow_and_what_is_no_date_asks_for_nothing() -> None:
         page.text_input(key="asked_until").set_value(wrong).run()
         plain(page)
         assert page.query_params == {"island": "kunashir", "since": "1980"}
-        assert page.text_input(key="asked_until").value == ""
+        # the text stays to be mended, with a word beside it
+        assert page.text_input(key="asked_until").value == wrong
+        assert [c.value for c in page.caption if "This is no date" in c.value]
+    page.text_input(key="asked_until").set_value("1981").run()
+    assert not page.caption
+    assert page.query_params["until"] == "1981"
+
+
+def test_dates_that_nothing_can_fit_are_said_to_be_such() -> None:
+    page = opened(since="1990", until="1981-05")
+    unfold(page)
+    assert [c.value for c in page.caption] == ["The first date is after the second, so no quotation can fit both."]
+    page.text_input(key="asked_since").set_value("1981-05-31").run()
+    assert not page.caption
 
 
 def test_the_filters_offer_who_stands_in_the_store() -> None:
@@ -215,7 +228,7 @@ def test_the_filters_offer_who_stands_in_the_store() -> None:
     unfold(page)
     publishers = page.selectbox(key="asked_publisher").options
     assert publishers == ["any", "Fog Gazette", "Hokkaido Shimbun", "TASS", "UrduPoint News / Sputnik"]
-    assert page.selectbox(key="asked_country").options == ["any", "JP", "PK", "RU"]
+    assert page.selectbox(key="asked_country").options == ["any", "JP", "RU"]
 
 
 def test_a_link_with_words_and_filters_opens_them() -> None:
@@ -295,9 +308,9 @@ def test_what_is_shipped_alone_lacks_japanese_and_russian(tmp_path: Path, monkey
 
 def test_the_chart_counts_by_year_what_is_found() -> None:
     page = opened(words="больница")
-    assert 'aria-label="Quotations by year: 2022 1, 2024 1"' in markup(page)
+    assert 'alt="Quotations by year: 2022 1, 2024 1"' in markup(page)
     search(page, "水産")
-    assert "<svg" not in markup(page)
+    assert 'class="chart"' not in markup(page)
 
 
 def test_own_files_are_read_shown_and_gone_in_a_new_session() -> None:
@@ -341,7 +354,7 @@ def test_hostile_own_files_stay_words_on_the_page() -> None:
     page.run()
     plain(page)
     assert quotes(page)[0] == hostile
-    assert "<img" not in markup(page)
+    assert "<img src=" not in markup(page)
     assert "<i>x" not in markup(page)
 
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "../../geo/map/static/rules.js";
 
-const { rankOf, shore, newestOn, placeOf, isBetween, leastHiding } = globalThis.fourIslands.rules;
+const { rankOf, shore, newestOn, placeOf, isBetween } = globalThis.fourIslands.rules;
 
 test("the nearer the reader looks, the more places are named", () => {
   assert.deepEqual([4, 5.99, 6, 8.5, 8.75, 10, 14].map(rankOf), [0, 0, 1, 1, 2, 3, 3]);
@@ -47,16 +47,4 @@ test("a day between two steps of the timeline counts as the later, and today com
     ["1855-02-07", "1860-01-01", null].map((day) => isBetween(steps, day)),
     [false, true, false],
   );
-});
-
-test("a box goes to where it hides least, and stays inside of the room", () => {
-  const room = [0, 0, 100, 100];
-  const obstacles = [[0, 0, 40, 40]];
-  const corners = [
-    [0, 0],
-    [30, 0],
-    [95, 95],
-  ];
-  assert.deepEqual(leastHiding(corners, [20, 20], room, obstacles), [80, 80]);
-  assert.deepEqual(leastHiding([[-50, 500]], [20, 20], room, []), [0, 80]);
 });

@@ -1,15 +1,9 @@
 /* One drawn map: land, islands, labels, lines, legend and card. All text is set with textContent: nothing from data
    becomes markup. */
 (() => {
-  const { rankOf, shore, leastHiding } = globalThis.fourIslands.rules;
+  const { rankOf, shore } = globalThis.fourIslands.rules;
   const SVG = "http://www.w3.org/2000/svg";
   const ISLAND_STROKE = 1.2;
-  const LABEL_PX = [150, 36]; // about the size of an island's label, the romanised form beside the native one
-  const GAP_PX = 16;
-  const CONTROLS_PX = 58;
-  const EDGE_PX = 8;
-  const HEAD_PX = 66; // the heading and the button of backgrounds
-  const FOOT_PX = 78; // the strip, the timeline and the attribution
 
   function make(tag, className, text) {
     const node = document.createElement(tag);
@@ -93,7 +87,6 @@
         this.readSizes();
         this.measure();
       });
-      map.on("move zoomend resize", () => this.placeCard());
       map.on("zoomend", () => this.rankByZoom());
       this.rankByZoom();
     }
@@ -157,8 +150,6 @@
           event.stopPropagation();
           this.choose(id === this.state.island ? null : id);
         });
-        const names = island.names.map((n) => n.latin).join(" / ");
-        node.setAttribute("aria-label", `${this.drawing.text.select} ${names}`);
       }
     }
 
@@ -183,6 +174,8 @@
       };
       legend.addTo(this.map);
       this.heading = make("div", "heading");
+      this.heading.setAttribute("role", "heading");
+      this.heading.setAttribute("aria-level", "1");
       this.strip = make("div", "strip");
       this.strip.setAttribute("role", "status");
       this.box.append(this.heading, this.strip);
@@ -308,7 +301,7 @@
       this.lines.clearLayers();
       const origin = this.drawing.origins[this.state.origin];
       const dot = { color: this.colours.ink, weight: 2, fillOpacity: 1, interactive: false };
-      L.circleMarker(origin.at, { ...dot, radius: 5, fillColor: "#fff" }).addTo(this.lines);
+      L.circleMarker(origin.at, { ...dot, radius: 5, fillColor: this.colours.paper }).addTo(this.lines);
       if (!this.state.island) return;
       const { km, path } = origin.lines[this.state.island];
       L.polyline(path, { color: this.colours.ink, weight: 1.6, dashArray: "5 4", interactive: false }).addTo(
@@ -322,6 +315,8 @@
 
     paintCard() {
       this.card.hidden = !this.state.island;
+      // in its corner the card takes the place of the heading; the strip says the same
+      this.heading.classList.toggle("unseen", !this.card.hidden);
       if (!this.state.island) return;
       const island = this.drawing.islands[this.state.island];
       const { title, near } = island.cards[this.state.naming];
@@ -333,71 +328,17 @@
       for (const [term, value] of this.scene.rows(this.state.island, this.state.naming)) {
         facts.append(make("dt", "", term), make("dd", "", value));
       }
-      this.card.replaceChildren(close, make("h4", "title", title), facts, make("p", "near", near[this.state.origin]));
-      if (island.quote) {
-        this.card.append(make("blockquote", "", island.quote), make("p", "cite", island.quoted_from));
-      }
-      this.placeCard();
+      this.card.replaceChildren(close, make("p", "title", title), facts, make("p", "near", near[this.state.origin]));
     }
 
-    // [left, top, right, bottom] in the frame of what the card must not hide: an island's land and its label
-    obstacles(id) {
-      const island = this.drawing.islands[id];
-      const bounds = this.islands[id].getBounds();
-      const west = this.map.latLngToContainerPoint(bounds.getSouthWest());
-      const east = this.map.latLngToContainerPoint(bounds.getNorthEast());
-      const { x, y } = this.map.latLngToContainerPoint(island.at);
-      const left = island.side.includes("w") ? x - LABEL_PX[0] : x;
-      const top = island.side.includes("n") ? y - LABEL_PX[1] : y - LABEL_PX[1] / 2;
-      return [
-        [west.x, east.y, east.x, west.y],
-        [left, top, left + LABEL_PX[0], top + LABEL_PX[1]],
-      ];
-    }
-
-    // beside the island where that hides no other, else where it hides least; the card's size is taken as known,
-    // because asking for it would make the browser lay the frame out at every click
-    placeCard() {
-      if (this.card.hidden || !this.state.island) return;
-      const { x: width, y: height } = this.map.getSize();
-      const [[west, north, east, south]] = this.obstacles(this.state.island);
-      if (this.box.parentNode.classList.contains("sided")) {
-        // beside the buttons and under the heading of half a map
-        Object.assign(this.card.style, { left: `${CONTROLS_PX}px`, top: `${HEAD_PX}px`, bottom: "auto" });
-        return;
-      }
-      if (this.sizes.narrow) {
-        // no room beside: the card goes to the half the island is not in
-        const low = (north + south) / 2 > height / 2;
-        const edge = `${low ? EDGE_PX : FOOT_PX}px`;
-        Object.assign(this.card.style, { left: "", top: low ? edge : "auto", bottom: low ? "auto" : edge });
-        return;
-      }
-      const size = this.sizes.card;
-      const middle = (north + south - size[1]) / 2;
-      const corners = [
-        [east + GAP_PX, middle],
-        [west - GAP_PX - size[0], middle],
-        [west, north - GAP_PX - size[1]],
-        [CONTROLS_PX, north - GAP_PX - size[1]],
-        [CONTROLS_PX, EDGE_PX],
-        [width - size[0] - CONTROLS_PX, EDGE_PX],
-      ];
-      const room = [EDGE_PX, EDGE_PX, width - EDGE_PX, height - FOOT_PX];
-      const obstacles = Object.keys(this.drawing.islands).flatMap((id) => this.obstacles(id));
-      const [left, top] = leastHiding(corners, size, room, obstacles);
-      Object.assign(this.card.style, { left: `${left}px`, top: `${top}px`, bottom: "auto" });
-    }
-
-    // the sizes that the style sheet says; read when the window changes, because asking lays the frame out
+    // asked for when the window changes, because asking lays the frame out
     readSizes() {
       const style = getComputedStyle(document.documentElement);
-      const pixels = (name) => Number.parseFloat(style.getPropertyValue(name));
-      this.sizes = { narrow: pixels("--narrow") === 1, card: [pixels("--card-width"), pixels("--card-height")] };
+      this.isNarrow = style.getPropertyValue("--narrow").trim() === "1";
     }
 
     hasRoom() {
-      return !this.sizes.narrow;
+      return !this.isNarrow;
     }
 
     rankByZoom() {
@@ -405,6 +346,12 @@
       // over the whole chain the legend would cover the islands
       if ((rank === 0) !== (this.box.dataset.rank === "0")) this.legend.open = rank > 0 && this.hasRoom();
       this.box.dataset.rank = rank;
+      // over the whole chain the labels are not drawn, and their buttons need a name of their own
+      for (const node of this.box.querySelectorAll(".island-label")) {
+        const { names } = this.drawing.islands[node.firstChild.dataset.id];
+        if (rank === 0) node.setAttribute("aria-label", names.map((n) => n.latin).join(" / "));
+        else node.removeAttribute("aria-label");
+      }
     }
   }
 

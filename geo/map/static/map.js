@@ -17,13 +17,23 @@
   let moved = false;
   let tiles = "";
 
+  // the page around the frame, when it answers in the browser; another site's page cannot be looked into
+  function pageAround() {
+    try {
+      return window.parent === window ? undefined : window.parent.fourIslands?.page;
+    } catch {
+      return undefined;
+    }
+  }
+
   // what the page is told: the reader's choice on the map
   function tell() {
     lastClick = Math.max(Date.now(), lastClick + 1);
+    const { island, date, day, date_label } = state;
+    const known = pageAround()?.chosen({ island, date, day, date_label });
     paint();
-    const { island, date } = state;
-    // set by streamlit-folium's frontend; a map saved as a file has no server to tell
-    if (window.Streamlit) window.Streamlit.setComponentValue({ island, date, click: lastClick });
+    // set by streamlit-folium's frontend
+    if (!known && window.Streamlit) window.Streamlit.setComponentValue({ island, date, click: lastClick });
   }
 
   function choose(island) {
@@ -248,6 +258,14 @@
     return Object.fromEntries(keys.map((key, index) => [key, answers[index]]));
   }
 
+  // the style says what has room, and may come after the script
+  async function styled() {
+    const style = getComputedStyle(document.documentElement);
+    for (let waited = 0; waited < 50 && !style.getPropertyValue("--narrow"); waited++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   async function mount(leafletMap, config) {
     map = leafletMap;
     box = map.getContainer();
@@ -256,16 +274,18 @@
     let frame = config.first_view;
     new ResizeObserver(() => {
       map.invalidateSize({ animate: false });
-      if (!box.dataset.sided) fit(frame);
+      // halves too, so that no island is cut; a map that the reader has moved stays where it is
+      fit(frame);
     }).observe(box);
     fit(frame);
     try {
-      files = await read(config);
+      [files] = await Promise.all([read(config), styled()]);
     } catch {
       box.append(make("p", "failed", config.failed));
       return;
     }
     drawing = files["drawing.json"];
+    box.parentNode.setAttribute("role", "main");
     definePatterns(box.parentNode, drawing.palette);
     chart = new Chart(map, files, choose);
     addTiles();
@@ -281,12 +301,18 @@
   function show(next) {
     // streamlit-folium keeps every group it ever added; those before this one are off the map already
     if (window.feature_group) window.feature_group.length = 0;
-    // an answer to an older click must not take back a newer one
     const { answered, ...chosen } = next;
+    // where the page answers in the browser it knows best; else an answer to an older click must not take back a newer
     const { island, date, day, date_label } = state;
-    Object.assign(state, chosen, answered < lastClick ? { island, date, day, date_label } : {});
+    const kept = answered < lastClick ? { island, date, day, date_label } : {};
+    follow(pageAround()?.view() || { ...chosen, ...kept });
+  }
+
+  /** Show a view: island, naming, origin, perspective, date with its day and date_label, kuril. */
+  function follow(view) {
+    Object.assign(state, view);
     paint();
   }
 
-  Object.assign(globalThis.fourIslands, { mount, show });
+  Object.assign(globalThis.fourIslands, { mount, show, follow });
 })();

@@ -41,22 +41,5 @@
     return Boolean(day) && !steps.some((step) => step.day === day);
   }
 
-  const overlap = ([left, top, right, bottom], [l, t, r, b]) => {
-    const across = Math.min(right, r) - Math.max(left, l);
-    const down = Math.min(bottom, b) - Math.max(top, t);
-    return across > 0 && down > 0 ? across * down : 0;
-  };
-
-  // of the corners where a box could stand the one, moved inside of the room, where it hides least of the obstacles;
-  // rectangles are [left, top, right, bottom] in pixels
-  function leastHiding(corners, [width, height], [left, top, right, bottom], obstacles) {
-    const inside = corners.map(([x, y]) => [
-      Math.max(left, Math.min(x, right - width)),
-      Math.max(top, Math.min(y, bottom - height)),
-    ]);
-    const hidden = ([x, y]) => obstacles.reduce((sum, box) => sum + overlap([x, y, x + width, y + height], box), 0);
-    return inside.reduce((best, corner) => (hidden(corner) < hidden(best) ? corner : best));
-  }
-
-  globalThis.fourIslands = { rules: { rankOf, shore, newestOn, placeOf, isBetween, leastHiding } };
+  globalThis.fourIslands = { rules: { rankOf, shore, newestOn, placeOf, isBetween } };
 })();

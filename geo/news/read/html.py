@@ -24,18 +24,23 @@ _SILENT = {
     *("form", "button", "select", "textarea", "canvas"),
 }
 # what stands on a page beside its article, by element, role, and by parts of class names and ids
-_BESIDE = ("nav", "footer", "aside", "form", "dialog", "figcaption")
+_BESIDE = ("nav", "footer", "dialog", "figcaption")
 _BESIDE_ROLES = ("navigation", "banner", "contentinfo", "complementary", "dialog", "alertdialog", "search")
-_BESIDE_NAMES = (
-    *("cookie", "consent", "gdpr", "breadcrumb", "caption", "reflist", "references", "footnote", "navbox", "related"),
-    *("newsletter", "subscri", "social", "sidebar", "menu"),
-)
+_BESIDE_NAMES = ("cookie", "consent", "gdpr", "breadcrumb", "newsletter", "navbox", "reflist")
+# what may as well be around an article: a form around all of a page, a column called after the one beside it
+_PERHAPS_BESIDE = ("form", "aside")
+_PERHAPS_BESIDE_NAMES = ("caption", "references", "footnote", "related", "subscri", "social", "sidebar", "menu")
 _NAMES = "translate(concat(@class, ' ', @id), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
+
+
+def _any_of(tags: tuple[str, ...], names: tuple[str, ...]) -> str:
+    return " or ".join([*(f"self::{tag}" for tag in tags), *(f"contains({_NAMES}, '{name}')" for name in names)])
+
+
 # whatever its name says, an element that holds the article is not beside it
 _BOILERPLATE = (
-    f".//*[{' or '.join(f'self::{tag}' for tag in _BESIDE)}"
-    f" or {' or '.join(f'@role={role!r}' for role in _BESIDE_ROLES)}"
-    f" or {' or '.join(f'contains({_NAMES}, {name!r})' for name in _BESIDE_NAMES)}]"
+    f".//*[{_any_of(_BESIDE, _BESIDE_NAMES)} or {' or '.join(f'@role={role!r}' for role in _BESIDE_ROLES)}"
+    f" or (({_any_of(_PERHAPS_BESIDE, _PERHAPS_BESIDE_NAMES)}) and not(.//p[string-length() > 100]))]"
     "[not(self::html or self::body or self::main or self::article)][not(.//article or .//main or .//h1)]"
 )
 _ARTICLE = "//article | //main | //*[@role='main']"

@@ -68,8 +68,8 @@ def test_each_state_accepts_its_own_view_of_an_island_and_disputes_the_others(
         "ru": (("ru",), ("jp",)),
     }
     assert "claimed by Japan" in views["administered"].note_en
-    assert views["jp"].note_en.startswith("Japan holds that ")
-    assert views["ru"].note_en.startswith("Russia holds that ")
+    assert views["jp"].note_en.startswith("Japan regards it as its own ")
+    assert views["ru"].note_en.startswith("Russia regards it as its own ")
 
 
 @pytest.mark.parametrize("area", REST)

@@ -45,8 +45,10 @@ CLAIM = {
     "document_en": "x",
     "article_en": "",
     "document_date": "",
+    "document_source_id": "",
     "answers": "",
     "source_id": "x",
+    "verified": "secondary",
 }
 
 

@@ -304,6 +304,18 @@ def test_a_page_of_one_short_sentence_gives_it_and_nothing_that_stands_beside_it
     assert [a.text for a in read(written(tmp_path / "a.html", page(body)))] == [SHORT]
 
 
+@pytest.mark.parametrize(
+    "around", ["div class='layout with-sidebar'", "form id='aspnetForm'", "div class='has-related'"]
+)
+def test_an_article_inside_of_what_is_called_after_its_neighbour_is_read(tmp_path: Path, around: str) -> None:
+    story = f"{SHORT} It had waited an hour for the boat, said the driver, and nobody in it minded."
+    story += " The council will look for another boat in May."
+    body = f"<{around}>{BESIDE}<p>{story}</p><p>{story}</p><p>{story}</p></{around.split(maxsplit=1)[0]}>"
+    [article] = read(written(tmp_path / "a.html", page(body)))
+    assert article.text.startswith(SHORT)
+    assert "Iturup" not in article.text
+
+
 def test_a_page_of_menus_and_banners_alone_has_no_article(tmp_path: Path) -> None:
     articles, failures = read_articles(written(tmp_path / "a.html", page(BESIDE)))
     assert articles == []

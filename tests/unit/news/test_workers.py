@@ -170,3 +170,11 @@ def test_all_that_an_upload_unpacks_to_is_limited(monkeypatch: pytest.MonkeyPatc
     result = read_uploads([("a.jsonl.gz", io.BytesIO(packed))], DATA)
     assert result.quoted
     assert "unpack to more than 3 MiB" in str(result.faults.told[-1])
+
+
+def test_excerpts_says_how_many_more_records_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.jsonl").write_text("{\n" * 30 + json.dumps({"text": GOOD}))
+    assert main(["excerpts", str(tmp_path)]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 21
+    assert told[-1] == f"failed: {tmp_path / 'a.jsonl'}: 10 more of its records, for reasons such as these"

@@ -49,7 +49,8 @@ def test_islands_and_islets_have_a_name_with_its_reading_in_both_conventions(dos
         names = dossier.names[subject]
         assert list(names) == ["ja", "ru"]
         assert names["ja"].reading
-        assert (names["ja"].official, names["ru"].official) == ("jp", "ru")
+        # Russian acts have no name for the Habomai islets as a group
+        assert (names["ja"].official, names["ru"].official) == ("jp", "" if subject == "habomai" else "ru")
 
 
 def test_a_naming_lists_its_conventions() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import html
 import json
@@ -64,6 +65,7 @@ TAGS = {
     "h4",
     "h5",
     "i",
+    "img",
     "li",
     "mark",
     "nav",
@@ -81,7 +83,14 @@ TAGS = {
     "tr",
     "ul",
 }
-ATTRIBUTES = {"aria-hidden", "aria-label", "class", "href", "id", "lang", "scope", "target", "title", "rel"}
+ATTRIBUTES = {
+    *("aria-hidden", "aria-label", "class", "href", "id", "lang", "scope", "target", "title", "rel"),
+    *("alt", "height", "src", "width"),
+}
+# a picture of our own, with its text
+PICTURE = re.compile(
+    r'<img class="chart" alt="[^"<>]+" width="\d+" height="\d+" src="data:image/svg\+xml;base64,([\w+/=]+)">'
+)
 
 
 def history(selection: Selection) -> str:
@@ -90,11 +99,12 @@ def history(selection: Selection) -> str:
 
 
 def reference(selection: Selection) -> str:
-    return panels.reference(selection.dossier)
+    return panels.others(selection.dossier) + panels.words(selection.dossier) + panels.events(selection)
 
 
 ROOMS: tuple[Callable[[Selection], str], ...] = (
-    panels.panel,
+    panels.answer,
+    panels.claims,
     panels.arguments,
     history,
     reference,
@@ -126,7 +136,7 @@ class Seen(HTMLParser):
 
 def spoiled(row: R) -> R:
     """Put hostile text where the checks would never let it through."""
-    columns = [c for c in type(row).model_fields if c in FREE_TEXT or c.endswith("_en")]
+    columns = [c for c in type(row).columns() if c in FREE_TEXT or c.endswith("_en")]
     return row.model_copy(update=dict.fromkeys(columns, HOSTILE))
 
 
@@ -144,8 +154,7 @@ def spoiled_island(island: Island) -> Island:
     )
     return dataclasses.replace(
         island,
-        administered=spoiled(island.administered),
-        claimed=spoiled(island.claimed),
+        statuses=MappingProxyType({state: all_of(rows) for state, rows in island.statuses.items()}),
         units=MappingProxyType({state: all_of(units) for state, units in island.units.items()}),
         claims=MappingProxyType({state: all_of(claims) for state, claims in island.claims.items()}),
         facts=all_of(island.facts),
@@ -164,6 +173,7 @@ def hostile(dossier: Dossier) -> Dossier:
         islets=each_of(dossier.islets),
         places=each_of(dossier.places),
         names=MappingProxyType({s: each_of(names) for s, names in dossier.names.items()}),
+        name_origins=MappingProxyType({s: all_of(rows) for s, rows in dossier.name_origins.items()}),
         facts=MappingProxyType({s: all_of(facts) for s, facts in dossier.facts.items()}),
         sources=each_of(dossier.sources),
         articles=each_of(dossier.articles),
@@ -191,8 +201,11 @@ def test_hostile_text_in_any_row_stays_text(
         seen = Seen(markup)
         assert seen.tags <= TAGS
         assert seen.attributes <= ATTRIBUTES
-        assert "<img" not in markup
+        assert "<img" not in PICTURE.sub("", markup)
         assert "<script" not in markup
+        for picture in PICTURE.findall(markup):
+            drawn = set(re.findall(r"<(\w+)", base64.b64decode(picture).decode()))
+            assert drawn <= {"svg", "style", "rect", "line", "circle", "text"}
         assert HOSTILE.replace(" ", "") in seen.text.replace(" ", "")
 
 
@@ -230,7 +243,7 @@ def test_hostile_text_in_an_article_stays_text(dossier: Dossier, naming: Naming)
         select(dossier, View(naming=naming)), Answer(1, 2, (("2021", 1), ("", 1)), (quoted,), ("ja",))
     )
     seen = Seen(markup)
-    assert "<img" not in markup
+    assert "<img" not in PICTURE.sub("", markup)
     assert "<script" not in markup
     assert "onerror" not in seen.attributes
     assert seen.text.count(HOSTILE) >= 2
@@ -281,14 +294,15 @@ def test_what_the_words_and_filters_leave_is_said_and_the_years_are_drawn(dossie
     years = (("", 1), ("2020", 1200), ("2024", 60))
     markup = panels.press(selection, Answer(1261, 5000, years, (), ("ru",)))
     assert "1,261 of 5,000 quotations fit the words and filters." in markup
-    assert 'aria-label="Quotations by year: no date 1, 2020 1,200, 2024 60"' in markup
-    # a bar is as high as its year is rich
-    heights = [float(h) for h in re.findall(r'<rect [^>]*height="([0-9.]+)"', markup)]
-    assert heights == pytest.approx([40 / 1200, 40, 2])
+    assert 'alt="Quotations by year: no date 1, 2020 1,200, 2024 60"' in markup
+    drawn = base64.b64decode(re.findall(r"data:image/svg\+xml;base64,([^\"]+)", markup)[0]).decode()
+    # a bar is as high as its year is rich, and the smallest is still to be seen
+    heights = [float(h) for h in re.findall(r'<rect [^>]*height="([0-9.]+)"', drawn)]
+    assert heights == pytest.approx([1, 56, 2.8])
     assert "No Russian-language item for this island." in markup
     whole = panels.press(selection, Answer(5, 5, (("2020", 5),), (), ()))
     assert "fit the words and filters." not in whole.replace("No quotation fits", "")
-    assert "<svg" not in whole
+    assert "<img" not in whole
 
 
 def test_nothing_found_and_nothing_there_are_told_apart(dossier: Dossier) -> None:
@@ -306,10 +320,15 @@ def test_hostile_text_in_any_row_reaches_the_map_as_data_that_holds_no_markup(ho
     assert not any(unsafe in written for unsafe in ("<", ">", "`", "$", "{{", "{%"))
 
 
-def test_ids_of_sections_are_those_of_the_tables_and_stand_once(dossier: Dossier) -> None:
+def sections(dossier: Dossier) -> str:
+    """Write all that stands under the map at the first view, quotations aside."""
     selection = select(dossier, View())
-    markup = panels.arguments(selection) + panels.reference(dossier)
-    ids = re.findall(r'\bid="([^"]*)"', markup)
+    rooms = (panels.claims, panels.arguments, panels.distances, reference)
+    return "".join(room(selection) for room in rooms)
+
+
+def test_ids_of_sections_are_those_of_the_tables_and_stand_once(dossier: Dossier) -> None:
+    ids = re.findall(r'\bid="([^"]*)"', sections(dossier))
     assert len(ids) == len(set(ids))
     assert {f"question-{q.question_id}" for q in dossier.questions} <= set(ids)
     assert {f"claim-{c}" for c in dossier.claims} <= set(ids)
@@ -317,10 +336,8 @@ def test_ids_of_sections_are_those_of_the_tables_and_stand_once(dossier: Dossier
 
 def test_the_contents_lead_to_sections_that_are_there(dossier: Dossier) -> None:
     anchors = re.findall(r'href="#([^"]+)"', panels.contents())
-    markup = panels.arguments(select(dossier, View())) + panels.reference(dossier)
-    parts = ["arguments", "others", "kuril", "words", "events"]
-    assert [a for a in anchors if a in parts] == parts
-    assert [a for a in parts if f'id="{a}"' not in markup] == []
+    # the press has its address from the page's own heading
+    assert [a for a in anchors if f'id="{a}"' not in sections(dossier)] == ["press"]
     assert Seen(panels.contents()).tags <= TAGS
 
 
@@ -333,7 +350,7 @@ def test_both_distances_stand_side_by_side(dossier: Dossier) -> None:
 @pytest.mark.parametrize(("naming", "there", "away"), [("ja", "国後島", "Кунашир"), ("ru", "Кунашир", "国後島")])
 def test_a_naming_reaches_every_part_of_the_page(dossier: Dossier, naming: str, there: str, away: str) -> None:
     view = View("kunashir", next(n for n in NAMINGS if n == naming))
-    panel, distances = (Seen(room(select(dossier, view))).text for room in (panels.panel, panels.distances))
+    panel, distances = (Seen(room(select(dossier, view))).text for room in (panels.answer, panels.distances))
     assert there in panel
     assert there in distances
     assert away not in distances

@@ -24,10 +24,11 @@ from geo.news.ingest import ingest
 from geo.news.limits import MIB
 from geo.news.model import BatchResult
 from geo.news.search.facets import Facets
+from geo.news.search.search import Hit
 from geo.news.store.database import FILE
 from geo.news.uploads import read_uploads
 from geo.page import panels
-from geo.page.press import Press, Quotation, answer, open_press, own_quotations
+from geo.page.press import Answer, Press, Quotation, _quotation, answer, open_press, own_quotations
 from geo.page.selection import choices, select
 from geo.page.view import LONGEST_WORDS, View, from_query, to_query
 from geo.paths import DATA
@@ -321,6 +322,14 @@ def test_one_text_of_several_outlets_stands_once_and_names_them(press: Press, do
     markup = panels.press(select(dossier, View()), answer(press, View(), MANY))
     assert markup.count("also in Kyodo News") == 1
     assert [q.also for q in answer(press, View("kunashir"), MANY).quotations] == [(), (), ()]
+
+
+def test_no_reader_meets_the_id_of_an_article_as_an_outlet(dossier: Dossier) -> None:
+    outlets = ({"publisher": "", "url": "", "article_id": "article-c3d5b8074a"},)
+    record = {"title": "", "publisher": "TASS", "date": "2024", "url": ""}
+    quoted = _quotation(Hit("Fog on Iturup.", "en", record, outlets, (), ()), None)
+    assert quoted.also == ("a publisher not known",)
+    assert "article-c3d5b8074a" not in panels.press(select(dossier, View()), Answer(1, 1, (), (quoted,), ()))
 
 
 def test_those_who_can_be_asked_for_are_those_who_stand_there(press: Press) -> None:
