@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +15,7 @@ from geo.model.fields import IslandId
 from geo.news.model import Article, ExtractedArticle
 from geo.news.search.facets import Facets, by_language, by_year, facets
 from geo.news.search.index import inputs_fingerprint, open_index
-from geo.news.search.query import QueryTerm, highlight_spans, parse_query
+from geo.news.search.query import QueryTerm, highlight_spans, is_met, parse_query
 from geo.news.search.search import Filters, Hit, search
 from geo.news.store.database import snapshot, told
 from geo.page.view import View
@@ -53,13 +53,17 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What a view finds: how many of how many, by year, the first of them, and the languages it has none in at all."""
+    """What a view finds: how many of how many, by year, the first of them, and the languages it has none in at all.
+
+    ``refusal`` says why the words cannot be searched.
+    """
 
     total: int
     unfiltered: int
     years: tuple[tuple[str, int], ...]
     quotations: tuple[Quotation, ...]
     lacking: tuple[str, ...]
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +122,7 @@ def answer(press: Press, view: View, limit: int) -> Answer:
     with press.lock, snapshot(press.index):
         found = search(press.index, view.words, filters, newest=not view.words, limit=limit)
         languages = by_language(press.index, everything)
-        years = by_year(press.index, view.words, filters)
+        years = () if found.refusal else by_year(press.index, view.words, filters)
     quotations = [_quotation(hit, view.island) for hit in found.hits]
     return Answer(
         total=found.total,
@@ -126,6 +130,7 @@ def answer(press: Press, view: View, limit: int) -> Answer:
         years=years,
         quotations=tuple(quotations),
         lacking=tuple(language for language in LANGUAGES if language not in languages),
+        refusal=found.refusal,
     )
 
 
@@ -157,10 +162,9 @@ def _wanted(article: Article, view: View) -> bool:
 
 
 def _fits(query: tuple[QueryTerm, ...], quote: str, words: str) -> bool:
-    """Return whether a quotation has every word that is sought and none that is not."""
-    if words.strip() and not any(not part.without for part in query):
-        return False
-    return all(bool(highlight_spans((replace(part, without=False),), quote)) != part.without for part in query)
+    if not words.strip():
+        return True
+    return any(not part.without for part in query) and is_met(query, quote)
 
 
 def _filters(view: View) -> Filters:
@@ -173,7 +177,7 @@ def _quotation(hit: Hit, island: IslandId | None) -> Quotation:
     sought = {at for start, end in hit.highlights for at in range(start, end)}
     runs = groupby(enumerate(hit.quote), key=lambda c: (c[0] in named, c[0] in sought))
     # the id of an article is ours alone and names no outlet
-    others = (o["publisher"] or o["url"] or tr("a publisher not known") for o in hit.outlets)
+    others = (o["publisher"] or o["url"] or o.get("file") or tr("a publisher not known") for o in hit.outlets)
     return Quotation(
         pieces=tuple(Piece("".join(c for _, c in run), *marked) for marked, run in runs),
         language=hit.language,

@@ -11,7 +11,7 @@ import orjson
 
 from geo.model.dates import PartialDate
 from geo.model.fields import IslandId
-from geo.news.search.query import QueryTerm, highlight_spans, parse_query, to_fts5
+from geo.news.search.query import QueryTerm, highlight_spans, parse_query, refusal, to_fts5
 from geo.news.store.passages import BETWEEN, island_bitmask
 
 # ranking looks at so many; of more, the newest
@@ -69,10 +69,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """One page of what was found, and how many there are in all."""
+    """One page of what was found, and how many there are in all; ``refusal`` says why nothing could be searched."""
 
     total: int
     hits: tuple[Hit, ...]
+    refusal: str = ""
 
 
 def search(  # noqa: PLR0913 - all but two by name
@@ -89,11 +90,14 @@ def search(  # noqa: PLR0913 - all but two by name
     Parameters
     ----------
     words
-        Words that all have to occur, in any of their forms; ``"a phrase"``, ``-without``, ``begin*``. Empty: all.
+        Words that all have to occur, in any of their forms; ``"a phrase"``, ``one OR other``, ``-without`` or ``NOT
+        without``, ``begin*``. Empty: all.
     newest
         Newest first instead of best first; so it always is when no words are given. Of more than 3,000 excerpts that
         were found the newest 3,000 are ranked.
     """
+    if refused := refusal(words):
+        return Hits(0, (), refused)
     query = parse_query(words)
     sought = to_fts5(query)
     if words.strip() and not sought:

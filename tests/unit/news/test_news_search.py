@@ -81,7 +81,12 @@ def found(hits: Hits) -> list[str]:
         ('"Shikotan opened"', [], []),
         ("open -school", [0], ["opened"]),
         ("pie*", [0], ["pier"]),
-        ("ferry AND (pier)", [], []),
+        ("ferry AND (pier)", [0], ["pier", "ferries"]),
+        ("ferry OR school", [0, 1], ["ferries"]),
+        ("open ferry OR school", [0, 1], ["ferries", "opened"]),
+        ("ferry OR school OR ministers", [0, 1, 6], ["ferries"]),
+        ("open NOT school", [0], ["opened"]),
+        ("monday or ferry", [], []),
     ],
 )
 def test_words_are_found_in_all_their_forms_and_marked(
@@ -91,6 +96,47 @@ def test_words_are_found_in_all_their_forms_and_marked(
     assert sorted(found(hits)) == sorted(ARTICLES[n]["text"] for n in quotes)
     first = next((hit for hit in hits.hits if quotes and hit.quote == ARTICLES[quotes[0]]["text"]), None)
     assert [first.quote[start:end] for start, end in first.highlights] == marked if first else not marked
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("-treaty", "Words that are left out need"),
+        ("NOT treaty", "Words that are left out need"),
+        ("OR treaty", "OR has to stand between"),
+        ("treaty OR", "OR has to stand between"),
+        ("treaty OR -drill", "cannot be one of the words of an OR"),
+        ("(treaty drill) OR pier", "Brackets"),
+    ],
+)
+def test_what_cannot_be_searched_is_refused_in_a_sentence(
+    index: sqlite3.Connection, capsys: pytest.CaptureFixture[str], words: str, said: str
+) -> None:
+    assert said in search(index, words).refusal
+    with pytest.raises(SystemExit) as stopped:
+        main(["search", "--", *words.split()])
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_hit_says_where_it_is_from_and_names_an_outlet_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "The ferry reached Shikotan on Monday. " + "Boats have sailed to the island since the ice left the harbour. "
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A lamp shines on Kunashir.", "utf-8")
+    copies = [{"text": f"{text}{text} {n}", "source": "TASS", "url": f"https://tass.com/{n}"} for n in "abc"]
+    copies += [{"text": f"{text}{text} {n}", "source": "Kyodo", "url": f"https://kyodo.jp/{n}"} for n in "de"]
+    (folder / "b.jsonl").write_text("\n".join(map(json.dumps, copies)), "utf-8")
+    assert main(["ingest", str(folder), "--store", str(tmp_path / "store")]) == 0
+    capsys.readouterr()
+    main(["search", "lamp", "--store", str(tmp_path / "store")])
+    assert "a.txt" in capsys.readouterr().out
+    main(["search", "ferry Monday", "--store", str(tmp_path / "store")])
+    told = capsys.readouterr().out
+    assert {line for line in told.splitlines() if line.startswith("also: ")} == {"also: Kyodo News"}
+    assert "article-" not in told
 
 
 @pytest.mark.parametrize(
@@ -203,7 +249,17 @@ def test_the_command_prints_what_was_found(store: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().out.splitlines()[0] == "2 excerpts"
 
 
-@pytest.mark.parametrize("wrong", [["--island", "sakhalin"], ["--since", "May"], ["--limit", "0"], ["--kind", "x"]])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--island", "sakhalin"],
+        ["--since", "May"],
+        ["--limit", "0"],
+        ["--kind", "x"],
+        ["--since", "2022-99"],
+        ["--since", "2024", "--until", "2020"],
+    ],
+)
 def test_a_wrong_call_is_exit_code_2(wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["search", "a", *wrong])

@@ -188,6 +188,13 @@ def test_a_shipped_article_that_stands_in_the_store_as_well_is_shown_once(tmp_pa
 # --- answering
 
 
+def test_words_that_cannot_be_searched_are_answered_with_a_sentence(press: Press, dossier: Dossier) -> None:
+    view = View(words="-hospital")
+    told = panels.press(select(dossier, view), answer(press, view, MANY))
+    assert "Words that are left out need at least one word that is sought." in told
+    assert found(press, View(words="pier OR fish")) == ["pier"]
+
+
 def test_the_newest_come_first_and_those_without_a_date_last(press: Press) -> None:
     newest = ["plant", "pier", "clinic", "flats", "school", "talks", "agency", "undated"]
     assert found(press, View()) == newest
