@@ -33,7 +33,7 @@ from geo.page.press import MOST_SHOWN, Press, answer, open_press, own_quotations
 from geo.page.selection import choices, select
 from geo.page.view import (
     KINDS,
-    LANGUAGES,
+    LANGUAGE_CHOICES,
     LONGEST_WORDS,
     PERSPECTIVE_CHOICES,
     Choices,
@@ -316,7 +316,7 @@ def press_filters(facets: Facets) -> None:
     anything = tr("any")
     kinds = {"": anything, "named": tr("names the island"), "group": tr("speaks of the islands together")}
     offered: dict[str, tuple[str, Sequence[str], Mapping[str, str]]] = {
-        "language": (tr("Language"), LANGUAGES, language_names()),
+        "language": (tr("Language"), LANGUAGE_CHOICES, language_names()),
         "kind": (tr("Mention"), KINDS, kinds),
         "publisher": (tr("Publisher"), ("", *facets.publishers), {}),
         "country": (tr("Country of publisher"), ("", *facets.countries), {}),

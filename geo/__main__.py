@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import GeoError, UsageError
 from geo.model.dates import PartialDate
-from geo.model.fields import ISLANDS
+from geo.model.fields import ISLANDS, LANGUAGES
 from geo.paths import DATA, STORE
 
 if TYPE_CHECKING:
@@ -61,8 +61,20 @@ def _parser() -> argparse.ArgumentParser:
     distances = add("distances", "print how near the islands and islets are")
     _add_format(distances, "table", "md", "json", "csv")
     distances.add_argument(
-        "--from", dest="origin", default="nosappu", metavar="PLACE", help="origin (default: nosappu)"
+        "--from",
+        dest="origin",
+        default="nosappu",
+        metavar="PLACE",
+        help="a place, or a point as LATITUDE,LONGITUDE (default: nosappu)",
     )
+    _add_format(add("matrix", "print how far the islands and islets are from each other"), "table", "md", "json", "csv")
+    sight = add("sight", "print which peaks stand above the sea horizon from a place")
+    _add_format(sight, "table", "md", "json", "csv")
+    sight.add_argument("--from", dest="origin", default="nosappu", metavar="PLACE", help="a place (default: nosappu)")
+    sight.add_argument(
+        "--eye", type=float, default=1.7, metavar="METRES", help="height of the eye over the sea (default: 1.7)"
+    )
+    _add_format(add("sea", "print the zones of the sea and their areas"), "table", "md", "json", "csv")
     excerpts = add("excerpts", "print what articles say of each island, without storing it")
     excerpts.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an article of any format, or a folder")
     _add_format(excerpts, "line", "jsonl", "csv", "md")
@@ -104,7 +116,7 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--island", choices=ISLANDS, default="")
     parser.add_argument("--kind", choices=("named", "group"), default="", help="named, or one of a group")
-    parser.add_argument("--language", choices=("en", "ja", "ru"), default="")
+    parser.add_argument("--language", choices=LANGUAGES, default="")
     parser.add_argument("--publisher", default="", metavar="NAME")
     parser.add_argument("--country", default="", metavar="CODE", help="the publisher's, such as JP")
     parser.add_argument("--since", type=_date, default="", metavar="DATE", help="a year, a month or a day")

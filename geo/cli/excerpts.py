@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from geo.cli.tables import LineFormat, Output, print_failures, streamed_table
+from geo.cli.failures import print_failures
+from geo.cli.tables import LineFormat, Output, streamed_table
 from geo.news.model import FailureLog, ReadFailure
 from geo.news.read.batches import batches, sources
 from geo.news.workers import run as extract_all

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from geo.cli.tables import Output, print_failures
+from geo.cli.failures import print_failures
+from geo.cli.tables import Output
 from geo.news.ingest import IngestReport, ingest
 from geo.news.read.files import SourceFile, files
 from geo.news.search.index import open_index

@@ -7,12 +7,9 @@ import io
 import itertools
 import json
 import re
-import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-
-from geo.news.model import FailureLog, ReadFailure
 
 TableFormat = Literal["json", "csv", "md"]
 LineFormat = Literal["jsonl", "csv", "md"]
@@ -30,15 +27,6 @@ class Output:
 
     lines: Iterable[str]
     faults: Collection[object] = ()
-
-
-def print_failures(word: str, failures: FailureLog) -> None:
-    """Print to stderr a line for each failure that is known by its reason, and one for each file that has more."""
-    for failure in failures.told:
-        print(f"{word}: {failure}", file=sys.stderr)
-    for path, count in failures.untold().items():
-        more = ReadFailure(path, f"{count:,} more of its records, for reasons such as these")
-        print(f"{word}: {more}", file=sys.stderr)
 
 
 def whole_table(rows: Sequence[Mapping[str, Any]], table_format: TableFormat) -> Iterator[str]:

@@ -5,18 +5,14 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import CRS, Geod, Transformer
+from pyproj import CRS, Transformer
 from shapely.geometry import LineString, MultiPolygon
 
 from geo.errors import GeoError
+from geo.geometry.shores import GEOD, Array, Shore
 
-Array = npt.NDArray[np.float64]
-
-_GEOD = Geod(ellps="WGS84")
-_TO_SPACE = Transformer.from_crs("EPSG:4979", "EPSG:4978", always_xy=True)
-# the shores as points, for the first course of the line, and as short straight edges, for measuring
+# the shores as points, for the first course of the line
 _POINT_DEGREES = 0.002
-_EDGE_DEGREES = 0.01
 # the course is cut at the reach in long steps; vertices of the line stand at the short ones, or fewer
 _LONG_STEP_M = 200.0
 _SHORT_STEP_M = 10.0
@@ -26,7 +22,6 @@ _BETWEEN_M = 10.0
 _AT_VERTEX_M = 0.5
 _STEPS = 12
 _CHECKED_AT = (0.25, 0.5, 0.75)
-_POINTS_AT_ONCE = 64
 
 
 def equidistance_line(a: MultiPolygon, b: MultiPolygon, *, reach_km: float) -> LineString:
@@ -73,7 +68,7 @@ def equidistance_line(a: MultiPolygon, b: MultiPolygon, *, reach_km: float) -> L
     # a degree of latitude has 110.6 km or more
     margin = 1.1 * reach_km / 110 / np.cos(np.radians(np.abs(course[:, 1]).max()))
     seen = shapely.box(*(course.min(axis=0) - margin), *(course.max(axis=0) + margin))
-    found = _settled(course, _Shore(a, within=seen), _Shore(b, within=seen))
+    found = _settled(course, Shore(a, within=seen), Shore(b, within=seen))
     return LineString(found if found[0, 1] >= found[-1, 1] else found[::-1])
 
 
@@ -102,34 +97,7 @@ def shore_distances_m(line: LineString, a: MultiPolygon, b: MultiPolygon, sample
     if line.is_empty or a.is_empty or b.is_empty:
         raise GeoError("Distances need a line and two lands, and one of them is empty.")
     points = shapely.get_coordinates(line.interpolate(np.linspace(0, 1, samples), normalized=True))
-    return np.column_stack([_Shore(land).from_points(points)[0] for land in (a, b)])
-
-
-class _Shore:
-    """A shore as short edges, in degrees and in space, where a chord is nearest when the geodesic is."""
-
-    def __init__(self, land: MultiPolygon, *, within: shapely.Polygon | None = None) -> None:
-        edges = _edges(land)
-        if within is not None:
-            edges = edges[shapely.intersects(shapely.linestrings(edges), within)]
-        self._start, self._edge = edges[:, 0], edges[:, 1] - edges[:, 0]
-        start, end = _in_space(self._start), _in_space(edges[:, 1])
-        self._start_in_space, self._edge_in_space = start, end - start
-        self._length2 = np.sum((end - start) ** 2, axis=1)
-
-    def from_points(self, points: Array) -> tuple[Array, Array]:
-        """Return the distance to the shore in metres and the azimuth there in radians, seen from points."""
-        near = np.concatenate([self._nearest(p) for p in _portions(points)])
-        azimuths, _, metres = _GEOD.inv(points[:, 0], points[:, 1], near[:, 0], near[:, 1])
-        return np.asarray(metres), np.radians(azimuths)
-
-    def _nearest(self, points: Array) -> Array:
-        away = _in_space(points)[:, None] - self._start_in_space
-        along = np.einsum("ijk,jk->ij", away, self._edge_in_space)
-        share = np.clip(along / self._length2, 0, 1)
-        distance2 = np.einsum("ijk,ijk->ij", away, away) - share * (2 * along - share * self._length2)
-        best = np.argmin(distance2, axis=1)
-        return np.asarray(self._start[best] + share[np.arange(len(points)), best, None] * self._edge[best])
+    return np.column_stack([Shore(land).from_points(points)[0] for land in (a, b)])
 
 
 def _course(a: MultiPolygon, b: MultiPolygon, reach_m: float) -> Array:
@@ -174,7 +142,7 @@ def _runs(vertices: Array, inside: npt.NDArray[np.bool_]) -> list[Array]:
     return [stretch for stretch, kept in stretches if kept[0] and len(stretch) > 1]
 
 
-def _settled(course: Array, a: _Shore, b: _Shore) -> Array:
+def _settled(course: Array, a: Shore, b: Shore) -> Array:
     """Return places on the course, moved onto the line, closer together where it bends."""
     count = max(2, 1 + round(_length_m(course) / _FIRST_VERTICES_M))
     at = np.unique(np.linspace(0, len(course) - 1, count).round().astype(int))
@@ -194,7 +162,7 @@ def _settled(course: Array, a: _Shore, b: _Shore) -> Array:
     return line
 
 
-def _onto_line(points: Array, a: _Shore, b: _Shore) -> Array:
+def _onto_line(points: Array, a: Shore, b: Shore) -> Array:
     """Move points until both shores are equally far."""
     if not len(points):
         return points
@@ -205,21 +173,14 @@ def _onto_line(points: Array, a: _Shore, b: _Shore) -> Array:
         # how fast the difference grows to the east and to the north, in metres a metre
         east, north = np.sin(azimuth_b) - np.sin(azimuth_a), np.cos(azimuth_b) - np.cos(azimuth_a)
         step = -difference / np.hypot(east, north)
-        lon, lat, _ = _GEOD.fwd(points[:, 0], points[:, 1], np.degrees(np.arctan2(east, north)), step)
+        lon, lat, _ = GEOD.fwd(points[:, 0], points[:, 1], np.degrees(np.arctan2(east, north)), step)
         points = np.column_stack([lon, lat])
     raise GeoError("The equidistance line could not be settled to within half a metre.")
 
 
-def _difference(points: Array, a: _Shore, b: _Shore) -> tuple[Array, Array, Array]:
+def _difference(points: Array, a: Shore, b: Shore) -> tuple[Array, Array, Array]:
     (to_a, azimuth_a), (to_b, azimuth_b) = a.from_points(points), b.from_points(points)
     return to_a - to_b, azimuth_a, azimuth_b
-
-
-def _edges(land: MultiPolygon) -> Array:
-    """Return the edges of all rings, of shape (edges, 2, 2)."""
-    outline = shapely.boundary(shapely.segmentize(land, _EDGE_DEGREES))
-    rings = [shapely.get_coordinates(ring) for ring in shapely.get_parts(outline)]
-    return np.concatenate([np.stack([ring[:-1], ring[1:]], axis=1) for ring in rings])
 
 
 def _shore_points(land: MultiPolygon) -> Array:
@@ -232,14 +193,5 @@ def _distance(tree: shapely.STRtree, points: Array) -> Array:
     return np.asarray(found)
 
 
-def _in_space(lonlat: Array) -> Array:
-    """Return geocentric coordinates in metres, EPSG:4978."""
-    return np.column_stack(_TO_SPACE.transform(lonlat[:, 0], lonlat[:, 1], np.zeros(len(lonlat))))
-
-
 def _length_m(course: Array) -> float:
-    return float(_GEOD.line_length(course[:, 0], course[:, 1]))
-
-
-def _portions(points: Array) -> list[Array]:
-    return [points[i : i + _POINTS_AT_ONCE] for i in range(0, len(points), _POINTS_AT_ONCE)]
+    return float(GEOD.line_length(course[:, 0], course[:, 1]))

@@ -1,73 +1,159 @@
-"""Geodesic distance on WGS 84 from a point to the nearest shore of an island."""
+"""The shortest line from a point to the shore of a land, on the ellipsoid WGS 84."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
-from pyproj import CRS, Geod, Transformer
-from shapely.geometry import MultiPolygon, Point
+from shapely.geometry import MultiPolygon
+
+from geo.errors import GeoError
+from geo.geometry.shores import GEOD, Shore
 
 LonLat = tuple[float, float]
 
-_GEOD = Geod(ellps="WGS84")
+NAUTICAL_MILE_KM = 1.852
+MILE_KM = 1.609344
 _PATH_POINTS = 6
+# the islands, their islets and the land around
+_SHORES = 64
+# the longest edge of a shore, and when a line between two shores counts as the shortest
+_EDGE_M, _TURNS, _SETTLED_M = 1_200.0, 20, 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Geodesic:
     """The shortest line from a point to a shore.
 
-    ``km`` is in kilometres on WGS 84; points are (longitude, latitude) in degrees, EPSG:4326;
-    ``path`` runs along the geodesic from the first to the last point, both included.
+    Parameters
+    ----------
+    km
+        Length in kilometres on WGS 84; 0 for a point on the land itself.
+    from_point, to_point
+        Longitude and latitude in degrees, EPSG:4326.
+    path
+        Points along the geodesic, both ends included.
+    bearing_deg
+        Direction at ``from_point``, in degrees clockwise from true north; 0 on the land itself.
     """
 
     km: float
     from_point: LonLat
     to_point: LonLat
     path: tuple[LonLat, ...]
+    bearing_deg: float
+
+    @property
+    def nautical_miles(self) -> float:
+        """Return the length in international nautical miles of 1,852 m."""
+        return self.km / NAUTICAL_MILE_KM
+
+    @property
+    def miles(self) -> float:
+        """Return the length in international miles of 1,609.344 m."""
+        return self.km / MILE_KM
 
 
-def nearest_shores(origin: LonLat, shores: Mapping[str, MultiPolygon]) -> dict[str, Geodesic]:
-    """Return the nearest shore point of each land and its geodesic distance.
+def nearest_shores(origin: LonLat, lands: Mapping[str, MultiPolygon]) -> dict[str, Geodesic]:
+    """Return, for each land, the shortest line to it.
 
     Parameters
     ----------
     origin
-        Longitude and latitude in degrees, EPSG:4326, outside all of the lands.
-    shores
-        Land polygons by id, EPSG:4326.
+        Longitude (-180 to 180) and latitude (-90 to 90) in degrees, EPSG:4326; anywhere on Earth.
+    lands
+        Polygons by id, EPSG:4326. An origin on a land is 0 km from it.
+
+    Raises
+    ------
+    GeoError
+        When the origin is no point on Earth.
 
     Notes
     -----
-    The land is projected to an azimuthal equidistant plane centred on the origin, where distances from
-    the centre are true (Snyder 1987, Map Projections: A Working Manual, USGS Professional Paper 1395,
-    pp. 191-202); the nearest point found there is measured on the ellipsoid (Karney 2013, Algorithms for
-    geodesics, doi:10.1007/s00190-012-0578-z). Between two vertices the shore is taken as straight in the
-    plane: over the longest edge of the data that differs from the geodesic by less than a metre.
+    Exact on the ellipsoid for the edges of the polygons: see :meth:`geo.geometry.shores.Shore.nearest`. How near the
+    edges are to the true shore is a matter of the polygons.
     """
-    plane = CRS.from_dict({"proj": "aeqd", "lon_0": origin[0], "lat_0": origin[1], "datum": "WGS84"})
-    to_plane = Transformer.from_crs("EPSG:4326", plane, always_xy=True)
-    centre = Point(0, 0)
-
-    def project(lonlat: np.ndarray) -> np.ndarray:
-        return np.column_stack(to_plane.transform(lonlat[:, 0], lonlat[:, 1]))
-
-    found: dict[str, Geodesic] = {}
-    for identifier, land in shores.items():
-        line = shapely.shortest_line(shapely.transform(land, project), centre)
-        x, y = line.coords[0]
-        found[identifier] = _geodesic(origin, to_plane.transform(x, y, direction="INVERSE"))
-    return found
+    lon, lat = checked_point(*origin)
+    return {identifier: _to_land((lon, lat), land) for identifier, land in lands.items()}
 
 
-def _geodesic(origin: LonLat, shore: LonLat) -> Geodesic:
-    _, _, metres = _GEOD.inv(*origin, *shore)
-    between = _GEOD.npts(*origin, *shore, _PATH_POINTS)
-    ends = (_rounded(origin), _rounded(shore))
-    return Geodesic(metres / 1000, *ends, path=(ends[0], *(_rounded(p) for p in between), ends[1]))
+def between_shores(one: MultiPolygon, other: MultiPolygon) -> Geodesic:
+    """Return the shortest line from one land to another, EPSG:4326.
+
+    Raises
+    ------
+    GeoError
+        When the lands touch.
+
+    Notes
+    -----
+    The vertices of one shore, at most a kilometre apart, are measured to the other; from those that an edge could
+    bring nearest, the nearest point is taken on either shore in turn until the line gets no shorter.
+    """
+    if shapely.intersects(one, other):
+        raise GeoError("There is no distance between two lands that touch.")
+    near, far = _shore(one), _shore(other)
+    metres, _ = far.from_points(near.vertices)
+    # a point of an edge is at most half its length nearer than the nearer end
+    possible = near.vertices[np.argsort(metres)[: np.count_nonzero(metres <= metres.min() + _EDGE_M)]]
+    lines = [_settled((float(lon), float(lat)), near, far) for lon, lat in possible]
+    start, end = min(lines, key=lambda line: line[2])[:2]
+    return _geodesic(start, end)
+
+
+def _settled(start: LonLat, near: Shore, far: Shore) -> tuple[LonLat, LonLat, float]:
+    length = math.inf
+    for _ in range(_TURNS):
+        lon, lat, _ = far.nearest(*start)
+        end = (lon, lat)
+        lon, lat, metres = near.nearest(*end)
+        start = (lon, lat)
+        if length - metres < _SETTLED_M:
+            break
+        length = metres
+    return start, end, metres
+
+
+def checked_point(lon: float, lat: float) -> LonLat:
+    """Return a point as longitude and latitude in degrees, or refuse it.
+
+    Raises
+    ------
+    GeoError
+        When a value is no finite number or lies outside of -180 to 180 and -90 to 90.
+    """
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        raise GeoError("A point needs two numbers: latitude and longitude in degrees.")
+    if abs(lat) > 90:  # noqa: PLR2004 - degrees
+        raise GeoError(f"{lat:g} is no latitude: it lies between -90 and 90 degrees.")
+    if abs(lon) > 180:  # noqa: PLR2004 - degrees
+        raise GeoError(f"{lon:g} is no longitude: it lies between -180 and 180 degrees.")
+    return float(lon), float(lat)
+
+
+def _to_land(origin: LonLat, land: MultiPolygon) -> Geodesic:
+    if shapely.intersects_xy(land, *origin):
+        return Geodesic(0.0, _rounded(origin), _rounded(origin), (_rounded(origin),) * 2, 0.0)
+    lon, lat, _ = _shore(land).nearest(*origin)
+    return _geodesic(origin, (lon, lat))
+
+
+def _geodesic(start: LonLat, end: LonLat) -> Geodesic:
+    bearing, _, metres = GEOD.inv(*start, *end)
+    between = GEOD.npts(*start, *end, _PATH_POINTS)
+    ends = (_rounded(start), _rounded(end))
+    path = (ends[0], *(_rounded(p) for p in between), ends[1])
+    return Geodesic(metres / 1000, *ends, path=path, bearing_deg=round(bearing % 360, 1))
+
+
+@lru_cache(maxsize=_SHORES)
+def _shore(land: MultiPolygon) -> Shore:
+    return Shore(land)
 
 
 def _rounded(point: LonLat) -> LonLat:

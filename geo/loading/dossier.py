@@ -90,6 +90,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Zone:
+    """All within so many nautical miles of some land and nearer to it than to other land, that land included.
+
+    ``sea_km2`` is the area of its sea; ``whole`` says whether the zone lies inside the frame it was computed in.
+    """
+
+    lands: str
+    miles: int
+    sea_km2: int
+    whole: bool
+    reach: MultiPolygon
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MeaningOfKuril:
     """A meaning of the word Kuril and what it covers."""
 
@@ -101,7 +115,8 @@ class MeaningOfKuril:
 class Dossier:
     """Everything the page knows, checked and joined; nothing in it changes after it is made.
 
-    ``nearness`` is by origin, then by island or islet. Geometry is in EPSG:4326. Events are in order of their days.
+    ``lands`` are the islands and islets by id; ``nearness`` is by origin, then by island or islet; ``zones`` are by id.
+    Geometry is in EPSG:4326. Events are in order of their days.
     """
 
     islands: Mapping[IslandId, Island]
@@ -111,6 +126,7 @@ class Dossier:
     names: Names
     name_origins: Mapping[str, tuple[NameOrigin, ...]]
     facts: Mapping[str, tuple[Fact, ...]]
+    lands: Mapping[str, MultiPolygon]
     nearness: Mapping[str, Mapping[str, Nearness]]
     sources: Mapping[str, Source]
     articles: Mapping[str, Article]
@@ -124,6 +140,7 @@ class Dossier:
     terms: tuple[ContestedTerm, ...]
     perspectives: Mapping[PerspectiveId, Mapping[AreaId, Perspective]]
     lines: tuple[Line, ...]
+    zones: Mapping[str, Zone]
     accepted: tuple[AcceptedImbalance, ...]
     citations: Mapping[str, int]
     counts: Mapping[str, int]
@@ -146,11 +163,23 @@ def load(data: Path = DATA) -> Dossier:
     return _join(tables)
 
 
+def nearness_of(dossier: Dossier, origin: LonLat) -> Mapping[str, Nearness]:
+    """Return how near a point (longitude, latitude in degrees, EPSG:4326) is to each island and islet.
+
+    Raises
+    ------
+    GeoError
+        When it is no point on Earth.
+    """
+    computed = nearest_shores(origin, dossier.lands)
+    return MappingProxyType({subject: Nearness(line, None) for subject, line in computed.items()})
+
+
 def _join(tables: Tables) -> Dossier:
     islets = _by_id(tables[Islet])
     origins = sorted((p for p in tables[Place].rows if p.origin_rank), key=lambda p: p.origin_rank or 0)
-    lands = _lands(tables.islands)
-    order = (*ISLANDS, *islets)
+    drawn = _lands(tables.islands)
+    lands = MappingProxyType({subject: drawn[subject] for subject in (*ISLANDS, *islets)})
     return Dossier(
         islands=_islands(tables, {i: lands[i] for i in ISLANDS}),
         islets=islets,
@@ -159,7 +188,8 @@ def _join(tables: Tables) -> Dossier:
         names=by_subject(tables[Name].rows),
         name_origins=_grouped(tables[NameOrigin], lambda o: o.subject_id),
         facts=_grouped(tables[Fact], lambda f: f.subject_id),
-        nearness=MappingProxyType({p.place_id: _nearness(p, {s: lands[s] for s in order}, tables) for p in origins}),
+        lands=lands,
+        nearness=MappingProxyType({p.place_id: _nearness(p, lands, tables) for p in origins}),
         sources=_by_id(tables[Source]),
         articles=_by_id(tables[Article]),
         context=tables.context,
@@ -177,6 +207,7 @@ def _join(tables: Tables) -> Dossier:
             }
         ),
         lines=_lines(tables),
+        zones=MappingProxyType({f.identifier: _zone(f) for f in tables.zones}),
         accepted=tables[AcceptedImbalance].rows,
         citations=MappingProxyType(tables.citations()),
         counts=MappingProxyType(tables.counts()),
@@ -248,6 +279,11 @@ def _lines(tables: Tables) -> tuple[Line, ...]:
     return tuple(
         Line(b, tuple((float(lon), float(lat)) for lon, lat in paths[b.line_id].coords)) for b in tables[Boundary].rows
     )
+
+
+def _zone(feature: Feature) -> Zone:
+    known = feature.properties
+    return Zone(str(known["lands"]), int(known["miles"]), int(known["sea_km2"]), bool(known["whole"]), feature.land)
 
 
 def _newest_first(excerpts: tuple[Excerpt, ...], tables: Tables) -> tuple[Excerpt, ...]:

@@ -6,6 +6,7 @@ import itertools
 import json
 import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -18,6 +19,7 @@ from geo.loading.rows import json_fault, read_text
 
 # degrees west, south, east, north: the window of the map
 WINDOW = (138.0, 41.0, 161.0, 56.0)
+Bounds = tuple[float, float, float, float]
 _WGS84 = "WGS 84 longitude and latitude, without a crs member (RFC 7946)"
 _RINGS = "closed rings of at least four positions"
 _RING_POSITIONS = 4
@@ -46,7 +48,12 @@ class Course(NamedTuple):
 
 
 def read_features(
-    path: Path, ids: Sequence[str] | None, faults: list[DataError], *, needed: Sequence[str] = ()
+    path: Path,
+    ids: Sequence[str] | None,
+    faults: list[DataError],
+    *,
+    needed: Sequence[str] = (),
+    window: Bounds = WINDOW,
 ) -> tuple[Feature, ...]:
     """Return the sound features of a collection of Polygons and MultiPolygons, EPSG:4326.
 
@@ -58,8 +65,10 @@ def read_features(
         Every fault found is added here.
     needed
         Ids that must be there when ``ids`` takes any.
+    window
+        Degrees west, south, east and north in which every position lies.
     """
-    return tuple(Feature(*entry) for entry in _read(path, ids, faults, needed, _sound_polygons))
+    return tuple(Feature(*entry) for entry in _read(path, ids, faults, needed, partial(_sound_polygons, window=window)))
 
 
 def read_lines(path: Path, faults: list[DataError], *, needed: Sequence[str] = ()) -> tuple[Course, ...]:
@@ -175,7 +184,7 @@ class _GeometryError(Exception):
         self.value = value
 
 
-def _sound_polygons(raw: object) -> MultiPolygon:
+def _sound_polygons(raw: object, window: Bounds) -> MultiPolygon:
     """Return a geometry as it is, or raise what is wrong with it: nothing is mended while reading."""
     kind = raw.get("type") if isinstance(raw, dict) else None
     if not isinstance(raw, dict) or kind not in {"Polygon", "MultiPolygon"}:
@@ -185,7 +194,7 @@ def _sound_polygons(raw: object) -> MultiPolygon:
         geometry = shape(raw)
     except (ValueError, TypeError, IndexError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
         raise _GeometryError(_RINGS, str(error)) from error
-    _check_place(geometry)
+    _check_place(geometry, window)
     if not geometry.is_valid:
         raise _GeometryError("rings that do not touch or cross themselves", shapely.is_valid_reason(geometry))
     parts = MultiPolygon([p for p in shapely.get_parts(geometry) if isinstance(p, Polygon)])
@@ -205,7 +214,7 @@ def _sound_line(raw: object) -> LineString:
         line = LineString(raw["coordinates"])
     except (ValueError, TypeError, KeyError, shapely.errors.ShapelyError) as error:
         raise _GeometryError(expected, str(error)) from error
-    _check_place(line)
+    _check_place(line, WINDOW)
     if len(line.coords) < _LINE_POSITIONS or not line.is_simple:
         raise _GeometryError(expected, f"a line of {len(line.coords)} positions")
     return line
@@ -220,14 +229,14 @@ def _check_rings(polygons: list[list[list[Any]]]) -> None:
             raise _GeometryError(_RINGS, f"a ring of {len(ring)} positions that is not closed")
 
 
-def _check_place(geometry: BaseGeometry) -> None:
+def _check_place(geometry: BaseGeometry, window: Bounds) -> None:
     if geometry.is_empty:
         raise _GeometryError("at least one position", "no position")
     west, south, east, north = geometry.bounds
     found = f"{west:g} {south:g} {east:g} {north:g}"
-    inside, swapped = (box(*WINDOW).covers(box(*bounds)) for bounds in (geometry.bounds, (south, west, north, east)))
+    inside, swapped = (box(*window).covers(box(*bounds)) for bounds in (geometry.bounds, (south, west, north, east)))
     off_the_earth = not box(-180, -90, 180, 90).covers(box(*geometry.bounds))
     if off_the_earth and not swapped:
         raise _GeometryError(_WGS84, found)
     if not inside:
-        raise _GeometryError("positions as longitude, latitude between {} {} and {} {}".format(*WINDOW), found)
+        raise _GeometryError("positions as longitude, latitude between {} {} and {} {}".format(*window), found)

@@ -37,6 +37,7 @@ def cross_check(tables: Tables) -> list[DataError]:
         _duplicates,
         _references,
         _references_of_features,
+        _zones,
         _origins,
         _unused_sources,
         _names,
@@ -96,11 +97,22 @@ def _references_of_features(tables: Tables) -> Iterator[DataError]:
         ("islands.geojson", tables.islands),
         ("context.geojson", tables.context),
         ("lines.geojson", tables.line_paths),
+        ("zones.geojson", tables.zones),
     ):
         for feature in features if sources.readable else ():
             found = str(feature.properties.get("source_id", ""))
             if found not in source_ids:
                 yield DataError(file, "a source_id of sources.csv", line=feature.line, column="source_id", value=found)
+
+
+def _zones(tables: Tables) -> Iterator[DataError]:
+    wanted = {"lands": str, "miles": int, "sea_km2": int, "whole": bool}
+    for zone in tables.zones:
+        for column, kind in wanted.items():
+            found = zone.properties.get(column)
+            if type(found) is not kind:
+                expected = {str: "a text", int: "a whole number", bool: "true or false"}[kind]
+                yield DataError("zones.geojson", expected, line=zone.line, column=column, value=str(found))
 
 
 def _origins(tables: Tables) -> Iterator[DataError]:
@@ -120,7 +132,7 @@ def _unused_sources(tables: Tables) -> Iterator[DataError]:
     if not all(table.readable for table, _ in citing):
         return
     used = {source for table, columns in citing for column in columns for source in table.ids(column)}
-    drawn: list[Feature | Course] = [*tables.islands, *tables.context, *tables.line_paths]
+    drawn: list[Feature | Course] = [*tables.islands, *tables.context, *tables.line_paths, *tables.zones]
     used |= {str(d.properties.get("source_id")) for d in drawn}
     for line, source in tables[Source]:
         if source.source_id not in used:

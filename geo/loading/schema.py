@@ -25,6 +25,10 @@ MODELS: tuple[type[Row], ...] = tuple(
     for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, Row) and model.FILE
 )
+# the zones of the sea: whose land they are measured from, and how many nautical miles
+ZONES = tuple(f"{lands}-{miles}" for miles in (12, 24, 200) for lands in ("four_islands", "japan", "russia"))
+# the zones reach further south than the land
+ZONE_WINDOW = (138.0, 39.0, 161.0, 56.0)
 # the land around that is drawn in two pieces, and every area beside the four islands
 AROUND = ("hokkaido_east", *(a for a in AREAS if a not in ISLANDS))
 
@@ -33,14 +37,15 @@ AROUND = ("hokkaido_east", *(a for a in AREAS if a not in ISLANDS))
 class Tables:
     """The rows of all files, each sound in itself; not yet checked against each other.
 
-    ``tables[Claim]`` is the table of a model. ``islands``, ``context`` and ``line_paths`` are the collections of
-    GeoJSON, EPSG:4326.
+    ``tables[Claim]`` is the table of a model. ``islands``, ``context``, ``line_paths`` and ``zones`` are the
+    collections of GeoJSON, EPSG:4326.
     """
 
     by_model: Mapping[type[Row], CheckedTable[Row]]
     islands: tuple[Feature, ...]
     context: tuple[Feature, ...]
     line_paths: tuple[Course, ...]
+    zones: tuple[Feature, ...]
 
     def __getitem__(self, model: type[R]) -> CheckedTable[R]:
         """Return the table of a model."""
@@ -67,6 +72,7 @@ class Tables:
             "islands": len(self.islands),
             "context": len(self.context),
             "line_paths": len(self.line_paths),
+            "zones": len(self.zones),
         }
 
 
@@ -78,5 +84,6 @@ def read_tables(data: Path) -> tuple[Tables, list[DataError]]:
         islands=read_features(data / "islands.geojson", ISLANDS, faults),
         context=read_features(data / "context.geojson", None, faults, needed=AROUND),
         line_paths=read_lines(data / "lines.geojson", faults),
+        zones=read_features(data / "zones.geojson", ZONES, faults, window=ZONE_WINDOW),
     )
     return tables, faults

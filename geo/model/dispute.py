@@ -16,6 +16,7 @@ from geo.model.fields import (
     Identifier,
     IslandId,
     IslandList,
+    LanguageOfText,
     Latitude,
     Longitude,
     OptionalDate,
@@ -200,7 +201,7 @@ class ContestedTerm(Row):
 
     term_id: Identifier
     term: Text
-    language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
+    language: LanguageOfText
     used_by: Annotated[Literal["jp", "ru", "both", "ours"], Field(description="jp, ru, both or ours")]
     meaning_en: Text
     we_say_en: Text

@@ -39,6 +39,9 @@ AREAS: tuple[AreaId, ...] = get_args(AreaId)
 PERSPECTIVES: tuple[PerspectiveId, ...] = get_args(PerspectiveId)
 STATES: tuple[StateId, ...] = ("jp", "ru")
 CONVENTIONS: tuple[Convention, ...] = ("ja", "ru")
+# the languages of articles, of contested words, and of what the finder reads
+Language = Literal["en", "ja", "ru"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 _MARKUP = re.compile(r"[<>`]|\$\{|\{\{|\{%|&#|&[a-z]+;", re.IGNORECASE)
 # what Python reads as a number besides (1_000, 1e3, nan) is not how a table writes one
@@ -163,6 +166,7 @@ AreaList = Annotated[
     BeforeValidator(split),
     Field(min_length=1, description=f"one or more of {', '.join(AREAS)}, with blanks between"),
 ]
+LanguageOfText = Annotated[Language, Field(description="en, ja or ru")]
 State = Annotated[StateId, Field(description="jp or ru")]
 StateList = Annotated[
     tuple[StateId, ...], BeforeValidator(split), Field(description="jp, ru, both with a blank between, or nothing")

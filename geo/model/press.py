@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from geo.model.fields import ISLANDS, Date, Identifier, Island, IslandId, Text, WebAddress, split
+from geo.model.fields import ISLANDS, Date, Identifier, Island, IslandId, LanguageOfText, Text, WebAddress, split
 from geo.model.row import Ref, Row
 
 
@@ -18,7 +18,7 @@ class GazetteerEntry(Row):
     KEY = ("form",)
 
     form: Text
-    language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
+    language: LanguageOfText
     island_ids: Annotated[
         tuple[IslandId, ...],
         BeforeValidator(split),
@@ -49,7 +49,7 @@ class Article(Row):
     publisher: Text
     publisher_country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="a two-letter country code")]
     date: Date
-    language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
+    language: LanguageOfText
     url: WebAddress
 
 
@@ -72,7 +72,7 @@ class Excerpt(Row):
     start: Annotated[int, Field(ge=0, description="a whole number from 0")]
     end: Annotated[int, Field(ge=1, description="a whole number from 1")]
     matched: Annotated[str, Field(min_length=1, description="the words quote[start:end]")]
-    language: Annotated[Literal["en", "ja", "ru"], Field(description="en, ja or ru")]
+    language: LanguageOfText
     also: Annotated[tuple[Identifier, ...], Ref("articles.article_id"), Field(description="ids of articles")] = ()
 
     @model_validator(mode="after")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
-Language = Literal["en", "ja", "ru"]
+from geo.model.fields import Language
+
+__all__ = ["Language", "language_of"]
 
 _KANA = re.compile(r"[\u3041-\u30ff\uff66-\uff9d]")
 _KANJI = re.compile(r"[\u3400-\u9fff]")

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from geo.i18n import tr
-from geo.model.fields import IslandId
+from geo.model.fields import LANGUAGES, IslandId
 from geo.news.model import Article, ExtractedArticle
 from geo.news.search.facets import Facets, by_language, by_year, facets
 from geo.news.search.index import inputs_fingerprint, open_index
@@ -20,7 +20,6 @@ from geo.news.search.search import Filters, Hit, search
 from geo.news.store.database import snapshot, told
 from geo.page.view import View
 
-LANGUAGES = ("en", "ja", "ru")
 # several islands, words and filters at once are asked by several readers
 # beyond these a reader is better served by a narrower search
 MOST_SHOWN = 100

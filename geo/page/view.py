@@ -8,14 +8,14 @@ from typing import Literal, get_args
 
 from geo.i18n import tr
 from geo.model.dates import PartialDate, first_day, latest_today
-from geo.model.fields import ISLANDS, IslandId
+from geo.model.fields import ISLANDS, LANGUAGES, IslandId, Language
 from geo.model.names import NAMINGS, Naming
 
 # the perspectives of the map, and both states' side by side
 PerspectiveChoice = Literal["administered", "jp", "ru", "both"]
 PERSPECTIVE_CHOICES: tuple[PerspectiveChoice, ...] = get_args(PerspectiveChoice)
 
-LANGUAGES: tuple[Literal["", "en", "ja", "ru"], ...] = ("", "en", "ja", "ru")
+LANGUAGE_CHOICES: tuple[Language | Literal[""], ...] = ("", *LANGUAGES)
 KINDS: tuple[Literal["", "named", "group"], ...] = ("", "named", "group")
 # as much as a search takes
 LONGEST_WORDS = 400
@@ -37,7 +37,7 @@ class View:
     date: str | None = None
     kuril: str | None = None
     words: str = ""
-    language: Literal["", "en", "ja", "ru"] = ""
+    language: Language | Literal[""] = ""
     kind: Literal["", "named", "group"] = ""
     publisher: str = ""
     country: str = ""
@@ -87,7 +87,7 @@ def from_query(query: Mapping[str, str], choices: Choices) -> tuple[View, tuple[
         date=pick("date", [date] if date and is_in_history(date, choices.first_day) else [], None),
         kuril=pick("kuril", choices.meanings, None),
         words=" ".join(query.get("words", "").split())[:LONGEST_WORDS],
-        language=next(c for c in LANGUAGES if c == pick("language", LANGUAGES, "")),
+        language=next(c for c in LANGUAGE_CHOICES if c == pick("language", LANGUAGE_CHOICES, "")),
         kind=next(k for k in KINDS if k == pick("kind", KINDS, "")),
         publisher=pick("publisher", choices.publishers, "") or "",
         country=pick("country", choices.countries, "") or "",

@@ -218,6 +218,7 @@ def fuzzed(
     """Read so many mutated files and return what became of them."""
     reasons: Counter[str] = Counter()
     bad: list[str] = []
+    slow: list[str] = []
     found = {"inputs": count, "seed": seed, "articles": 0, "with_excerpts": 0, "failures": 0, "notes": 0}
     started = time.perf_counter()
     files = mutated(seed, count)
@@ -232,12 +233,14 @@ def fuzzed(
                 found["notes"] += result.remarks.by_file.total()
                 reasons.update(_kind(failure) for failure in result.faults.told)
                 bad += [_line(failure) for failure in result.faults.told if "ended the process" in failure.reason]
+                slow += [_line(failure) for failure in result.faults.told if "took longer" in failure.reason]
         progress(done)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     return {
         **found,
         "reasons": dict(reasons.most_common()),
         "ended_their_worker": bad,
+        "took_too_long": slow,
         "largest_worker_mib": round(peak / MIB),
         "seconds": round(time.perf_counter() - started, 1),
         "well": not bad and peak < MOST_BYTES,

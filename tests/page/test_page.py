@@ -429,7 +429,10 @@ def test_a_choice_of_view_date_or_meaning_leaves_the_other_panels_as_they_are() 
 @pytest.mark.parametrize(
     ("section", "told"),
     [
-        ("others", ("Who else has said what", "United States", "Ukraine", "takes no side", "no statement found")),
+        (
+            "others",
+            ("Other countries\u2019 positions", "United States", "Ukraine", "takes no side", "no statement found"),
+        ),
         ("others", ("What “Kuril” means", "Kuril Islands in Russian usage", "disputed")),
         ("glossary", ("Contested words", "不法占拠", "итоги Второй мировой войны", "administered by Russia")),
         ("history", ("All events", "Treaty of Shimoda", "Diplomatic Bluebook 2025")),

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import orjson
 
 from geo.model.dates import PartialDate
-from geo.model.fields import IslandId
+from geo.model.fields import IslandId, Language
 from geo.news.search.query import QueryTerm, highlight_spans, parse_query, refusal, to_fts5
 from geo.news.store.passages import BETWEEN, island_bitmask
 
@@ -36,7 +36,7 @@ class Filters:
 
     island: IslandId | Literal[""] = ""
     kind: Literal["named", "group", ""] = ""
-    language: Literal["en", "ja", "ru", ""] = ""
+    language: Language | Literal[""] = ""
     publisher: str = ""
     country: str = ""
     since: str = ""

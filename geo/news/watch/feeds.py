@@ -5,12 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationError
 from pydantic_core import ErrorDetails
 
 from geo.errors import DataError, FaultyDataError
+from geo.model.fields import Language
 from geo.news.limits import ADDRESS_CHARACTERS, FIELD_CHARACTERS
 from geo.news.watch.addresses import RefusedAddressError, split_address
 
@@ -40,7 +41,7 @@ class Feed(_Table):
     address: WebAddress = Field(description="an http or https address without a user name")
     publisher: str = Field(min_length=1, max_length=FIELD_CHARACTERS, description="the publisher's name")
     country: str = Field(pattern=r"^[A-Z]{2}$", description="the publisher's country as two capital letters")
-    language: Literal["en", "ja", "ru"] = Field(description="one of en, ja, ru")
+    language: Language = Field(description="one of en, ja, ru")
     every: Minutes = Field(30, description="a whole number of minutes from 5 to 10080")
     pages: StrictBool = Field(False, description="true (read the pages that the feed links to) or false")
 

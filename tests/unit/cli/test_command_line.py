@@ -72,7 +72,8 @@ def test_distances_as_json_have_the_agreed_fields_for_islands_and_islets(
     assert [row["to"] for row in rows] == [*ISLANDS, *dossier.islets]
     assert len(rows) == 14
     for row in rows:
-        assert list(row) == ["from", "to", "km", "published_km", "from_point", "to_point"]
+        agreed = ["from", "to", "km", "published_km", "from_point", "to_point"]
+        assert list(row) == [*agreed, "nautical_miles", "miles", "bearing_deg"]
         assert row["from"] == origin
         assert row["km"] > 0
         assert row["published_km"] is None or row["published_km"] == pytest.approx(row["km"], abs=1.5)

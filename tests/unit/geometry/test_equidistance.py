@@ -15,7 +15,8 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box, shap
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeoError
-from geo.geometry.equidistance import Array, equidistance_line, shore_distances_m
+from geo.geometry.equidistance import equidistance_line, shore_distances_m
+from geo.geometry.shores import Array
 from geo.paths import DATA
 
 GEOD = Geod(ellps="WGS84")

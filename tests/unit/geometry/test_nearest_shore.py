@@ -7,6 +7,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
+from geo.errors import GeoError
 from geo.geometry.nearest_shore import nearest_shores
 from geo.loading.dossier import Dossier
 from geo.model.fields import ISLANDS
@@ -95,3 +96,52 @@ def test_the_nearest_point_may_lie_in_the_middle_of_an_edge() -> None:
     found = nearest_shores((145.5, 43.5), {"land": land})["land"]
     assert found.to_point == pytest.approx((146.0, 43.5), abs=2e-3)
     assert found.km == pytest.approx(40.4, abs=0.1)
+
+
+@pytest.mark.parametrize("island", ISLANDS)
+def test_from_anywhere_within_500_km_the_nearest_shore_is_found_to_a_metre(dossier: Dossier, island: str) -> None:
+    land = next(i.land for i in dossier.islands.values() if i.island_id == island)
+    shore = shapely.get_coordinates(shapely.segmentize(land.boundary, STEP_DEGREES))
+    random = np.random.default_rng(20261124)
+    # 250 origins an island, spread over the circle; those on the land or closer than the step to it are another matter
+    bearings, metres = random.uniform(0, 360, 250), 500_000 * np.sqrt(random.uniform(0, 1, 250))
+    centre = land.centroid
+    lons, lats, _ = GEOD.fwd(np.full(250, centre.x), np.full(250, centre.y), bearings, metres)
+    errors = []
+    for lon, lat in zip(lons, lats, strict=True):
+        found = nearest_shores((lon, lat), {island: land})[island].km * 1000
+        brute = float(metres_to((lon, lat), shore).min())
+        if found > STEP_M:
+            # of a step of 29 m the middle is at most 29^2 / 8 d nearer than its ends
+            errors.append((found - brute, brute - found - STEP_M**2 / (8 * found)))
+    assert len(errors) > 200
+    assert max(max(e) for e in errors) < 1
+
+
+@pytest.mark.parametrize("origin", [(0.0, 90.0), (0.0, -90.0), (-180.0, 45.0), (180.0, 45.0), (-33.0, -44.0)])
+def test_the_poles_the_180th_meridian_and_the_far_side_are_places_like_others(
+    dossier: Dossier, origin: tuple[float, float]
+) -> None:
+    land = dossier.islands["iturup"].land
+    found = nearest_shores(origin, {"iturup": land})["iturup"]
+    along = metres_to(origin, shapely.get_coordinates(shapely.segmentize(land.boundary, STEP_DEGREES)))
+    assert found.km * 1000 == pytest.approx(along.min(), abs=1)
+
+
+def test_a_point_on_an_island_is_no_distance_from_it(dossier: Dossier) -> None:
+    found = nearest_shores((147.9, 45.0), {"iturup": dossier.islands["iturup"].land})["iturup"]
+    assert (found.km, found.to_point) == (0, (147.9, 45.0))
+
+
+@pytest.mark.parametrize(
+    ("origin", "told"),
+    [
+        ((0, 90.5), "90.5 is no latitude"),
+        ((181, 0), "181 is no longitude"),
+        ((float("nan"), 0), "two numbers"),
+        ((0, float("inf")), "two numbers"),
+    ],
+)
+def test_what_is_no_point_on_earth_is_refused(dossier: Dossier, origin: tuple[float, float], told: str) -> None:
+    with pytest.raises(GeoError, match=told):
+        nearest_shores(origin, {"iturup": dossier.islands["iturup"].land})

@@ -17,7 +17,7 @@ from geo.page.view import View
 
 SECTION = re.compile(r'<section class="question" id="question-([a-z0-9-]+)">(.*?)</section>', re.DOTALL)
 SIDE = re.compile(r'<div class="side side-(jp|ru)">(.*?)(?=<div class="side side-|$)', re.DOTALL)
-NOT_ADDRESSED = "This side has not addressed it in our sources."
+NOT_ADDRESSED = "We found no statement by this side on this point."
 
 
 def words(markup: str) -> str:
@@ -101,7 +101,7 @@ def test_only_one_side_on_two_islands_has_not_addressed_a_question_and_the_page_
         said = sides(dossier, island)["notes-1960"]
         assert (NOT_ADDRESSED in said["ru"]) == (island in {"iturup", "kunashir"})
         assert NOT_ADDRESSED not in said["jp"]
-        assert ("Looked for in" in said["ru"]) == (NOT_ADDRESSED in said["ru"])
+        assert ("checked:" in said["ru"]) == (NOT_ADDRESSED in said["ru"])
 
 
 def test_a_side_that_has_not_spoken_is_no_reading_of_its_state(dossier: Dossier) -> None:
@@ -131,9 +131,9 @@ def test_each_state_answers_about_as_often_as_the_other(dossier: Dossier) -> Non
 
 def test_an_answer_names_the_state_and_the_question_it_answers(dossier: Dossier) -> None:
     said = sides(dossier, "shikotan")["declaration-1956"]
-    assert re.search(r"answers\W+Russia\W+(on\W+)?Soviet and Japanese notes, 1960", said["jp"])
+    assert re.search(r"replies to\W+Russia\W+(on\W+)?Soviet and Japanese notes, 1960", said["jp"])
     # within one question the state is enough
-    assert re.search(r"answers (the point beside it|\W*Japan)", said["ru"])
+    assert re.search(r"replies to (the point opposite|\W*Japan)", said["ru"])
 
 
 @pytest.mark.parametrize("island", ISLANDS)
