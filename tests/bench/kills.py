@@ -132,13 +132,17 @@ def _write(store: Path, extracted: list[ExtractedArticle], data: Path = DATA) ->
 def _killed(store: Path, extracted: list[ExtractedArticle], data: Path, after: float, how: signal.Signals) -> bool:
     """Let a process of its own write, and kill it after a time; return whether it was killed before its end."""
     sys.stdout.flush()
+    # an interrupt is to meet the writing, and not the making of its process
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     if (child := os.fork()) == 0:
         try:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
             _write(store, extracted, data)
         except BaseException:  # noqa: BLE001 - an interrupt, above all
             os._exit(1)
         os._exit(0)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     time.sleep(after)
     os.kill(child, how)
     return os.waitpid(child, 0)[1] != 0

@@ -60,6 +60,7 @@ def measured(sizes: list[int], excerpts: int, only: str | None = None) -> dict[s
             found["ingest"] = _ingests(folder, sizes)
         if only != "ingest":
             found["search"] = _searches(folder / "searched", excerpts)
+            found["adding"] = _adding(folder / "searched", folder / "added.jsonl")
     found["load_average_after"] = [round(v, 2) for v in os.getloadavg()]
     return found
 
@@ -177,6 +178,14 @@ def _searches(store: Path, excerpts: int) -> dict[str, Any]:
                     "most_ms": round(max(times), 1),
                 }
     return found
+
+
+def _adding(store: Path, path: Path) -> dict[str, Any]:
+    """Add 100 articles that name an island to the store that was searched, as a command of its own."""
+    _say("adding")
+    corpus.write(path, 100 * corpus.ONE_IN)
+    added = _ingest(path, store)
+    return {"seconds_with_the_start_of_the_command": added["seconds"], "store_mb": added["store_mb"]}
 
 
 def _say(text: str) -> None:

@@ -328,3 +328,12 @@ def test_a_file_in_the_place_of_the_store_is_told(tmp_path: Path, tools: Extract
     (tmp_path / "store").write_text("")
     with pytest.raises(GeoError, match="cannot be written"):
         ingest([corpus(tmp_path / "a.jsonl", ferry())], tmp_path / "store", tools)
+
+
+def test_nothing_kept_is_lost_and_nothing_half_is_shown_when_writers_are_killed() -> None:
+    bench = DATA.parent / "tests" / "bench" / "kills.py"
+    command = [sys.executable, str(bench), "--kills", "12", "--seconds", "20", "--articles", "1000"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["faults"]) == (0, [])
+    assert told["killed"] > 0
