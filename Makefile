@@ -33,6 +33,9 @@ bench: $(VENV)/dev.done browser ## measure speed, memory and load; prints JSON
 fuzz: $(VENV)/dev.done ## read 10,000 mutated files of every format; prints JSON
 	@$(BIN)/python tests/bench/fuzz.py
 
+kills: $(VENV)/dev.done ## kill 1,000 writers of a store at random moments; prints what was lost (nothing)
+	@$(BIN)/python tests/bench/kills.py
+
 data: $(VENV)/dev.done ## rebuild data/*.geojson from the source (downloads 100 MB)
 	$(BIN)/python -m pip install --quiet -r data/build/requirements.txt
 	$(BIN)/python data/build/land.py > data/SHA256SUMS

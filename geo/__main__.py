@@ -107,7 +107,13 @@ def _add_ingest(parser: argparse.ArgumentParser) -> None:
 
 def _add_search(parser: argparse.ArgumentParser) -> None:
     _add_store(parser)
-    parser.add_argument("words", nargs="*", metavar="WORDS", help='words, "phrases", -without, begin*; none: all')
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORDS",
+        help='words, "phrases", one OR other, -without, begin*; none: all. A name is found as it is written in a text: '
+        "for an island under all its names use --island",
+    )
     parser.add_argument("--island", choices=ISLANDS, default="")
     parser.add_argument("--kind", choices=("named", "group"), default="", help="named, or one of a group")
     parser.add_argument("--language", choices=LANGUAGES, default="")
@@ -132,7 +138,7 @@ def _add_watch(parser: argparse.ArgumentParser) -> None:
 
 def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to {_MOST:,}")
     return int(text)
 
 

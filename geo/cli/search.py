@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
 from geo.cli.tables import Output
+from geo.errors import UsageError
+from geo.model.dates import PartialDate
 from geo.news.search.index import open_index
 from geo.news.search.search import Filters, Hit, Hits, search
+from geo.news.store.database import snapshot
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
@@ -27,11 +31,17 @@ def run(  # noqa: PLR0913 - the options of the command, all by name
     **filters: Any,  # noqa: ANN401 - the fields of Filters
 ) -> Output:
     """Return the excerpts that are found, best or newest first; ``filters`` are the fields of ``Filters``."""
-    index = open_index(data, store)
-    try:
-        found = search(index, " ".join(words), Filters(**filters), newest=newest, limit=limit)
-    finally:
-        index.close()
+    wanted = Filters(**filters)
+    if (
+        wanted.since
+        and wanted.until
+        and PartialDate.parse(wanted.since).first_day > PartialDate.parse(wanted.until).last_day
+    ):
+        raise UsageError(f"--since {wanted.since} is after --until {wanted.until}: nothing can be found")
+    with closing(open_index(data, store)) as index, snapshot(index):
+        found = search(index, " ".join(words), wanted, newest=newest, limit=limit)
+    if found.refusal:
+        raise UsageError(found.refusal)
     if text_format == "json":
         return Output([json.dumps(asdict(found), ensure_ascii=False, indent=2)])
     return Output(["\n\n".join(_lines(found))])
@@ -45,7 +55,10 @@ def _lines(found: Hits) -> Iterable[str]:
 
 def _line(hit: Hit) -> str:
     said = [hit.article[name] for name in ("publisher", "date", "title", "url")]
-    others = [outlet["publisher"] or outlet["url"] or outlet["article_id"] for outlet in hit.outlets]
+    if not any(hit.article[name] for name in ("publisher", "title", "url")):
+        said.append(hit.article["file"])
+    outlets = (outlet["publisher"] or outlet["url"] or outlet["file"] for outlet in hit.outlets)
+    others = [name for name in dict.fromkeys(outlets) if name and name != hit.article["publisher"]]
     also = [f"also: {', '.join(others)}"] if others else []
     reasons = sorted({f"{m['island']} ({m['kind']}: {m['matched']})" for m in hit.mentions})
     return "\n".join([", ".join(part for part in said if part), _marked(hit), "; ".join(reasons), *also])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from geo.news.extract import ExtractionContext
+from geo.news.limits import COMMIT_SECONDS
 from geo.news.model import BatchResult, FailureLog, RawDocument, ReadFailure
 from geo.news.read.batches import Source, batches, sources
-from geo.news.store.jsonl import Store
+from geo.news.store.store import Store
 from geo.news.workers import run
 
 # told how many more bytes were read
@@ -44,7 +46,7 @@ def ingest(  # noqa: PLR0913 - all but three by name
     dask: str = "",
     progress: Progress | None = None,
 ) -> IngestReport:
-    """Read files and folders into a store, as a stream; all of it is kept, or after a crash nothing.
+    """Read files and folders into a store, as a stream; what was kept stays after a crash.
 
     Parameters
     ----------
@@ -64,7 +66,7 @@ def ingest(  # noqa: PLR0913 - all but three by name
 def ingest_documents(
     documents: Iterable[RawDocument | ReadFailure], store: Path, context: ExtractionContext | Path
 ) -> IngestReport:
-    """Read documents that come from elsewhere than a file into a store; all of it is kept, or after a crash nothing.
+    """Read documents that come from elsewhere than a file into a store; what was kept stays after a crash.
 
     Raises
     ------
@@ -85,10 +87,15 @@ def _ingest(  # noqa: PLR0913 - all but three by name
 ) -> IngestReport:
     account = IngestReport()
     with Store(store) as keeping:
+        account.faults.add_all(keeping.set_aside)
+        committed = time.monotonic()
         for result in run(batches(found), context, workers=workers, dask=dask):
             _keep(result, keeping, account)
             if progress:
                 progress(result.stored_bytes)
+            if time.monotonic() > committed + COMMIT_SECONDS:
+                keeping.commit()
+                committed = time.monotonic()
         keeping.commit()
     return account
 

@@ -57,3 +57,5 @@ SILENCE_SECONDS = 20.0
 REDIRECTS = 5
 # pages of one feed that are read in one round; the rest waits for the next
 PAGES_A_ROUND = 20
+# an ingest commits whenever so much time has passed: what a kill may cost
+COMMIT_SECONDS = 1.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -14,9 +14,10 @@ from geo.i18n import tr
 from geo.model.fields import LANGUAGES, IslandId
 from geo.news.model import Article, ExtractedArticle
 from geo.news.search.facets import Facets, by_language, by_year, facets
-from geo.news.search.index import inputs_fingerprint, is_rebuilding, open_index
-from geo.news.search.query import QueryTerm, highlight_spans, parse_query
+from geo.news.search.index import inputs_fingerprint, open_index
+from geo.news.search.query import QueryTerm, highlight_spans, is_met, parse_query
 from geo.news.search.search import Filters, Hit, search
+from geo.news.store.database import snapshot, told
 from geo.page.view import View
 
 # several islands, words and filters at once are asked by several readers
@@ -51,13 +52,17 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What a view finds: how many of how many, by year, the first of them, and the languages it has none in at all."""
+    """What a view finds: how many of how many, by year, the first of them, and the languages it has none in at all.
+
+    ``refusal`` says why the words cannot be searched.
+    """
 
     total: int
     unfiltered: int
     years: tuple[tuple[str, int], ...]
     quotations: tuple[Quotation, ...]
     lacking: tuple[str, ...]
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,31 +71,46 @@ class Press:
 
     index: sqlite3.Connection
     facets: Facets
+    version: int
     lock: Lock = field(default_factory=Lock)
 
 
 _open: dict[tuple[Path, Path], tuple[str, Press]] = {}
+_opening = Lock()
 
 
 def open_press(data: Path, store: Path) -> Press:
-    """Open the excerpts of a data folder and a store; made anew only when their files have changed.
+    """Open the excerpts of a data folder and a store; opened anew only when their files are others.
 
-    While an index over a store that has grown is still being made (an ingest makes it at its end), readers are
-    answered from the one before.
+    When a store has grown, what is open shows it at once; what was answered before is answered anew.
 
     Raises
     ------
     GeoError
         When the data or the store cannot be read.
     """
-    state = inputs_fingerprint(data, store)
-    known, before = _open.get((data, store), ("", None))
-    if before is not None and (known == state or is_rebuilding(store)):
-        return before
-    index = open_index(data, store)
-    press = Press(index, facets(index))
-    _open[data, store] = state, press
-    return press
+    with _opening:
+        files = inputs_fingerprint(data, store)
+        known, before = _open.get((data, store), ("", None))
+        if before is not None and known == files:
+            with before.lock, told(store):
+                version = _version(before.index)
+                if version == before.version:
+                    return before
+                press = Press(before.index, facets(before.index), version, before.lock)
+        else:
+            # nobody answers from the files before any more: they are closed when the last answer is given
+            answer.cache_clear()
+            index = open_index(data, store)
+            with told(store):
+                press = Press(index, facets(index), _version(index))
+        _open[data, store] = inputs_fingerprint(data, store), press
+        return press
+
+
+def _version(index: sqlite3.Connection) -> int:
+    """Return a number that is another one after another process has written the store."""
+    return int(index.execute("PRAGMA data_version").fetchone()[0])
 
 
 @lru_cache(maxsize=_ANSWERS)
@@ -98,10 +118,10 @@ def answer(press: Press, view: View, limit: int) -> Answer:
     """Return what the press says of the islands in view, newest first unless words are searched."""
     filters = _filters(view)
     everything = Filters(island=view.island or "")
-    with press.lock:
+    with press.lock, snapshot(press.index):
         found = search(press.index, view.words, filters, newest=not view.words, limit=limit)
         languages = by_language(press.index, everything)
-        years = by_year(press.index, view.words, filters)
+        years = () if found.refusal else by_year(press.index, view.words, filters)
     quotations = [_quotation(hit, view.island) for hit in found.hits]
     return Answer(
         total=found.total,
@@ -109,6 +129,7 @@ def answer(press: Press, view: View, limit: int) -> Answer:
         years=years,
         quotations=tuple(quotations),
         lacking=tuple(language for language in LANGUAGES if language not in languages),
+        refusal=found.refusal,
     )
 
 
@@ -140,10 +161,9 @@ def _wanted(article: Article, view: View) -> bool:
 
 
 def _fits(query: tuple[QueryTerm, ...], quote: str, words: str) -> bool:
-    """Return whether a quotation has every word that is sought and none that is not."""
-    if words.strip() and not any(not part.without for part in query):
-        return False
-    return all(bool(highlight_spans((replace(part, without=False),), quote)) != part.without for part in query)
+    if not words.strip():
+        return True
+    return any(not part.without for part in query) and is_met(query, quote)
 
 
 def _filters(view: View) -> Filters:
@@ -156,7 +176,7 @@ def _quotation(hit: Hit, island: IslandId | None) -> Quotation:
     sought = {at for start, end in hit.highlights for at in range(start, end)}
     runs = groupby(enumerate(hit.quote), key=lambda c: (c[0] in named, c[0] in sought))
     # the id of an article is ours alone and names no outlet
-    others = (o["publisher"] or o["url"] or tr("a publisher not known") for o in hit.outlets)
+    others = (o["publisher"] or o["url"] or o.get("file") or tr("a publisher not known") for o in hit.outlets)
     return Quotation(
         pieces=tuple(Piece("".join(c for _, c in run), *marked) for marked, run in runs),
         language=hit.language,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import random
 from collections.abc import Iterator
@@ -46,7 +47,8 @@ def write_store(folder: Path, excerpts: int) -> None:
             quote = f"{before}{'' if language == 'ja' else ' '}{dice.choice(pools[language])}"
             start = quote.index(matched)
             record = {**_about(number, language, dice), "article_id": f"a-{number}", "publisher_country": "JP"}
-            record |= {"same_as": "", "mark": "", "file": "corpus.jsonl", "language": language}
+            signature = base64.b64encode(dice.randbytes(512)).decode()
+            record |= {"same_as": "", "signature": signature, "file": "corpus.jsonl", "language": language}
             articles.write(json.dumps(record, ensure_ascii=False) + "\n")
             excerpt = {
                 "article": f"a-{number}",

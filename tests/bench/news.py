@@ -60,6 +60,7 @@ def measured(sizes: list[int], excerpts: int, only: str | None = None) -> dict[s
             found["ingest"] = _ingests(folder, sizes)
         if only != "ingest":
             found["search"] = _searches(folder / "searched", excerpts)
+            found["adding"] = _adding(folder / "searched", folder / "added.jsonl")
     found["load_average_after"] = [round(v, 2) for v in os.getloadavg()]
     return found
 
@@ -103,7 +104,7 @@ def _ingest(path: Path, store: Path, *options: str) -> dict[str, Any]:
         "peak_rss_mb": round(peaks["largest"] / _MB),
         "peak_rss_of_all_processes_mb": round(peaks["together"] / _MB),
         "exit_code": process.returncode,
-        "store_mb": round(sum(f.stat().st_size for f in store.glob("*.jsonl")) / _MB, 1),
+        "store_mb": round(sum(f.stat().st_size for f in store.glob("*.sqlite")) / _MB, 1),
     } | ({"failed": counts["failed"]} if process.returncode else {})
 
 
@@ -131,7 +132,12 @@ def _cluster() -> Iterator[str]:
 
 
 def _bytes(store: Path) -> tuple[bytes, ...]:
-    return tuple((store / name).read_bytes() for name in ("articles.jsonl", "excerpts.jsonl"))
+    from geo.news.store.database import connect
+    from geo.news.store.export import export_store
+
+    with tempfile.TemporaryDirectory() as folder, closing(connect(store)) as connection:
+        export_store(connection, Path(folder))
+        return tuple(path.read_bytes() for path in sorted(Path(folder).iterdir()))
 
 
 def _linear(found: dict[str, Any], sizes: list[int]) -> dict[str, Any]:
@@ -144,8 +150,9 @@ def _linear(found: dict[str, Any], sizes: list[int]) -> dict[str, Any]:
 
 
 def _searches(store: Path, excerpts: int) -> dict[str, Any]:
-    from geo.news.search.index import FILE, open_index
+    from geo.news.search.index import open_index
     from geo.news.search.search import Filters, search
+    from geo.news.store.database import FILE
     from geo.paths import DATA
 
     _say(f"search: {excerpts:,} excerpts")
@@ -171,6 +178,14 @@ def _searches(store: Path, excerpts: int) -> dict[str, Any]:
                     "most_ms": round(max(times), 1),
                 }
     return found
+
+
+def _adding(store: Path, path: Path) -> dict[str, Any]:
+    """Add 100 articles that name an island to the store that was searched, as a command of its own."""
+    _say("adding")
+    corpus.write(path, 100 * corpus.ONE_IN)
+    added = _ingest(path, store)
+    return {"seconds_with_the_start_of_the_command": added["seconds"], "store_mb": added["store_mb"]}
 
 
 def _say(text: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +67,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "a.jsonl").write_text("\n".join(map(json.dumps, ARTICLES)), "utf-8")
     store = folder / "store"
     ingest([folder / "a.jsonl"], store, DATA)
-    articles = store / "articles.jsonl"
-    articles.write_text(articles.read_text("utf-8").replace("https://example.org/gulls", "javascript:window.hacked=1"))
+    with closing(sqlite3.connect(store / "store.sqlite")) as connection:
+        wicked = ("javascript:window.hacked=1", "https://example.org/gulls")
+        assert connection.execute("UPDATE articles SET url = ? WHERE url = ?", wicked).rowcount == 1
+        connection.commit()
     open_index(DATA, store).close()
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("FOUR_ISLANDS_STORE", str(store))

@@ -367,12 +367,12 @@ def test_a_search_leaves_the_other_panels_as_they_are() -> None:
 
 def test_a_spoilt_store_is_told_in_one_plain_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "store").mkdir()
-    (tmp_path / "store" / "articles.jsonl").write_text("{broken\n")
+    (tmp_path / "store" / "store.sqlite").write_text("no database " * 100)
     monkeypatch.setenv("FOUR_ISLANDS_STORE", str(tmp_path / "store"))
     page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60).run()
     assert not page.exception
-    assert ["articles.jsonl, line 1" in error.value for error in page.error] == [True]
-    (tmp_path / "store" / "articles.jsonl").unlink()
+    assert ["is damaged (file is not a database)" in error.value for error in page.error] == [True]
+    (tmp_path / "store" / "store.sqlite").unlink()
     page.run()
     plain(page)
     assert quotes(page)

@@ -20,10 +20,10 @@ def facets(index: sqlite3.Connection) -> Facets:
     """Return the publishers and countries of all articles, in alphabetical order."""
 
     def distinct(column: str) -> tuple[str, ...]:
-        known = f"SELECT DISTINCT {column} FROM articles WHERE {column} <> '' ORDER BY {column} COLLATE NOCASE"  # noqa: S608
+        known = f"SELECT DISTINCT {column} FROM publishers WHERE {column} <> '' ORDER BY {column} COLLATE NOCASE"  # noqa: S608
         return tuple(str(row[0]) for row in index.execute(known))
 
-    return Facets(distinct("publisher"), distinct("publisher_country"))
+    return Facets(distinct("publisher"), distinct("country"))
 
 
 def by_year(index: sqlite3.Connection, words: str, filters: Filters) -> tuple[tuple[str, int], ...]:

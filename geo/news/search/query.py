@@ -1,57 +1,105 @@
-"""What a reader types into a search, understood: words, "phrases", -words, beginnings*; and where they stand."""
+"""What a reader types into a search, understood: words, "phrases", OR, -words, beginnings*; and where they stand."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 
 from geo.news.normalization import normalize_text
-from geo.news.search.tokens import Token, phrase_of, stems, tokenize
+from geo.news.store.tokens import Token, phrase_of, stems, tokenize
 
 _PART = re.compile(r'(?P<without>-)?(?:"(?P<phrase>[^"]*)"?|(?P<words>[^\s"]+))')
+_OR = re.compile(r"\s++OR\s")
 _LONGEST = 400
+
+
+_OPERATORS = ("AND", "OR", "NOT")
 
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """One part of a query: words of one phrase, or a single word in all its forms."""
+    """One part of a query: words of one phrase, or a single word in all its forms; one of a ``group`` has to occur."""
 
     tokenize: tuple[Token, ...]
     phrase: bool = False
     prefix: bool = False
     without: bool = False
+    group: int = 0
 
 
 def parse_query(query: str) -> tuple[QueryTerm, ...]:
-    """Split a query into its parts; what holds no word or number is left out."""
-    return tuple(_parts(query[:_LONGEST]))
+    """Split a query into its parts; what holds no word or number is left out.
 
-
-def _parts(query: str) -> Iterator[QueryTerm]:
-    for part in _PART.finditer(query):
-        without = part["without"] is not None
-        text = part["phrase"] if part["phrase"] is not None else part["words"]
-        found = tuple(tokenize(normalize_text(text)))
-        if not found:
+    All groups have to occur; ``OR`` puts the parts beside it into one group, ``NOT`` is a minus, ``AND`` says nothing.
+    """
+    parts: list[QueryTerm] = []
+    group, is_alternative, is_without = 0, False, False
+    for part in _PART.finditer(query[:_LONGEST]):
+        if part["words"] in _OPERATORS and part["without"] is None:
+            is_alternative, is_without = part["words"] == "OR", part["words"] == "NOT"
             continue
-        if part["phrase"] is not None:
-            yield QueryTerm(found, phrase=True, without=without)
-        elif without and len(found) > 1:
-            # -южно-курильск leaves out the word, not its halves
-            yield QueryTerm(found, phrase=True, without=True)
-        else:
-            for number, term in enumerate(found, start=1):
-                yield QueryTerm((term,), prefix=text.endswith("*") and number == len(found), without=without)
+        found = tuple(_terms(part, is_compound=is_alternative or _OR.match(query, part.end()) is not None))
+        for term in found:
+            group += not (is_alternative and parts)
+            parts.append(replace(term, group=group, without=term.without or is_without))
+        if found:
+            is_alternative, is_without = False, False
+    return tuple(parts)
+
+
+def refusal(query: str) -> str:
+    """Return in a sentence why a query cannot be searched; empty when it can."""
+    said = query[:_LONGEST].split()
+    parts = parse_query(query)
+    alternatives = [count for _, count in Counter(part.group for part in parts).items() if count > 1]
+    if "OR" in said:
+        if said[0] == "OR" or said[-1] == "OR" or not alternatives:
+            return "OR has to stand between two words."
+        if any(part.without for part in parts for other in parts if other != part and other.group == part.group):
+            return "A word that is left out cannot be one of the words of an OR."
+        if any(mark in query for mark in "()"):
+            return "Brackets cannot be searched with OR: a OR b c finds c with a or b."
+    if parts and all(part.without for part in parts):
+        return "Words that are left out need at least one word that is sought."
+    return ""
+
+
+def _terms(part: re.Match[str], *, is_compound: bool) -> Iterator[QueryTerm]:
+    without = part["without"] is not None
+    text = part["phrase"] if part["phrase"] is not None else part["words"]
+    found = tuple(tokenize(normalize_text(text)))
+    if not found:
+        return
+    if part["phrase"] is not None:
+        yield QueryTerm(found, phrase=True, without=without)
+    elif (without or is_compound) and len(found) > 1:
+        # -южно-курильск leaves out the word, not its halves
+        yield QueryTerm(found, phrase=True, without=without)
+    else:
+        for number, term in enumerate(found, start=1):
+            yield QueryTerm((term,), prefix=text.endswith("*") and number == len(found), without=without)
 
 
 def to_fts5(query: tuple[QueryTerm, ...]) -> str:
     """Write a query as FTS5 wants it; empty when nothing is sought."""
-    wanted = [_sought(part) for part in query if not part.without]
+    groups = groupby((part for part in query if not part.without), key=attrgetter("group"))
+    wanted = [f"({' OR '.join(map(_sought, group))})" for _, group in groups]
     unwanted = [_sought(part) for part in query if part.without]
     if not wanted:
         return ""
-    return " AND ".join(wanted) + "".join(f" NOT {part}" for part in unwanted)
+    return " AND ".join(wanted) + "".join(f" NOT ({part})" for part in unwanted)
+
+
+def is_met(query: tuple[QueryTerm, ...], text: str) -> bool:
+    """Return whether a text has something of every group that is sought, and nothing that is left out."""
+    if any(part.without and highlight_spans((replace(part, without=False),), text) for part in query):
+        return False
+    groups = groupby((part for part in query if not part.without), key=attrgetter("group"))
+    return all(highlight_spans(tuple(group), text) for _, group in groups)
 
 
 def highlight_spans(query: tuple[QueryTerm, ...], text: str) -> tuple[tuple[int, int], ...]:

@@ -11,8 +11,8 @@ import orjson
 
 from geo.model.dates import PartialDate
 from geo.model.fields import IslandId, Language
-from geo.news.search.index import BETWEEN, island_bitmask
-from geo.news.search.query import QueryTerm, highlight_spans, parse_query, to_fts5
+from geo.news.search.query import QueryTerm, highlight_spans, parse_query, refusal, to_fts5
+from geo.news.store.passages import BETWEEN, island_bitmask
 
 # ranking looks at so many; of more, the newest
 RANKED = 3_000
@@ -20,7 +20,10 @@ RANKED = 3_000
 Filtered = tuple[list[str], list[object]]
 PageOfIds = tuple[int, list[int]]
 _JOINED = "words JOIN facets f ON f.number = words.rowid"
-_ARTICLE = ("article_id", "title", "publisher", "publisher_country", "date", "language", "url")
+_ARTICLE = (
+    "article_id", "title", "publisher", "publisher_country", "agency", "agency_country", "date", "language", "url",
+    "file",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """One page of what was found, and how many there are in all."""
+    """One page of what was found, and how many there are in all; ``refusal`` says why nothing could be searched."""
 
     total: int
     hits: tuple[Hit, ...]
+    refusal: str = ""
 
 
 def search(  # noqa: PLR0913 - all but two by name
@@ -86,11 +90,14 @@ def search(  # noqa: PLR0913 - all but two by name
     Parameters
     ----------
     words
-        Words that all have to occur, in any of their forms; ``"a phrase"``, ``-without``, ``begin*``. Empty: all.
+        Words that all have to occur, in any of their forms; ``"a phrase"``, ``one OR other``, ``-without`` or ``NOT
+        without``, ``begin*``. Empty: all.
     newest
         Newest first instead of best first; so it always is when no words are given. Of more than 3,000 excerpts that
         were found the newest 3,000 are ranked.
     """
+    if refused := refusal(words):
+        return Hits(0, (), refused)
     query = parse_query(words)
     sought = to_fts5(query)
     if words.strip() and not sought:
@@ -128,15 +135,17 @@ def _best(index: sqlite3.Connection, sought: str, filtered: Filtered, limit: int
         numbers = [row[0] for row in index.execute(found, [sought, *values])]
         # these few are ranked among themselves; the + keeps SQLite from beginning the search anew for each
         which = orjson.dumps(numbers[:RANKED]).decode()
-        of_these = "+rowid IN (SELECT value FROM json_each(?))"
+        of_these = "+words.rowid IN (SELECT value FROM json_each(?))"
         total = len(numbers)
     else:
         total = index.execute("SELECT count(*) FROM words WHERE words MATCH ?", [sought]).fetchone()[0]
         oldest = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
         row = index.execute(oldest, [sought, RANKED - 1]).fetchone() if total > RANKED else None
-        of_these, which = "rowid >= ?", int(row[0]) if row else 0
+        of_these, which = "words.rowid >= ?", int(row[0]) if row else 0
+    # the shortest would come first for no more than being short
     ranked = (
-        f"SELECT rowid FROM words WHERE words MATCH ? AND {of_these} ORDER BY bm25(words), rowid DESC LIMIT ? OFFSET ?"  # noqa: S608
+        f"SELECT words.rowid FROM {_JOINED} WHERE words MATCH ? AND {of_these} "  # noqa: S608
+        "ORDER BY bm25(words) * f.weight, words.rowid DESC LIMIT ? OFFSET ?"
     )
     return total, [row[0] for row in index.execute(ranked, [sought, which, limit, offset])]
 
@@ -186,12 +195,12 @@ def _between(name: str) -> str:
 
 
 def _hit(index: sqlite3.Connection, query: tuple[QueryTerm, ...], number: int) -> Hit:
-    quote, language, article_id, mentions = index.execute(
-        "SELECT quote, language, article_id, mentions FROM passages WHERE number = ?", [number]
+    quote, language, canonical, mentions = index.execute(
+        "SELECT quote, language, article, mentions FROM passages WHERE number = ?", [number]
     ).fetchone()
     records = index.execute(
-        f"SELECT {', '.join(_ARTICLE)} FROM articles WHERE leader = ? ORDER BY article_id <> ?, number",  # noqa: S608
-        (article_id, article_id),
+        f"SELECT {', '.join(_ARTICLE)} FROM articles WHERE canonical = ?1 ORDER BY number <> ?1, number",  # noqa: S608
+        [canonical],
     ).fetchall()
     article, *outlets = (dict(zip(_ARTICLE, record, strict=True)) for record in records)
     return Hit(quote, language, article, tuple(outlets), tuple(orjson.loads(mentions)), highlight_spans(query, quote))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
+import sqlite3
 import zlib
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from geo.model.dates import PartialDate
+from geo.model.press import Excerpt
+from geo.news.normalization import normalize_text
 
 # the share of all shingles that two texts must have in common; background paragraphs alone stay well below it
 ALIKE = 0.7
@@ -25,9 +27,12 @@ _BANDS, _BAND = 25, 5
 _WORDS, _CHARACTERS = 3, 5
 # shingles that are hashed at once: 128 hashes of them are 4 MiB
 _BLOCK = 4096
+SIGNATURE_BYTES = _HASHES * 4
 # an odd number with its bits well spread (2**64 divided by the golden ratio)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _WORD = re.compile(r"\w+")
+# 5, 5.1, 12,000; normalized text has no wide digits
+_FIGURE = re.compile(r"\d++(?:[.,]\d++)*+|[一二三四五六七八九十百千万]++")
 # characters of a text that are cut into words at once
 _PIECE = 1_000_000
 
@@ -38,14 +43,6 @@ _random = np.random.default_rng(1)
 # k-wise independent random variables via integer arithmetic without primes)
 _MULTIPLIERS = _random.integers(0, 2**64, _HASHES, dtype=np.uint64) | np.uint64(1)
 _SUMMANDS = _random.integers(0, 2**64, _HASHES, dtype=np.uint64)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    hashes: Hashes
-    language: str
-    date: str
-    order: int
 
 
 def signature(text: str, language: str) -> str:
@@ -68,31 +65,50 @@ def signature(text: str, language: str) -> str:
 
 
 class NearDuplicateIndex:
-    """The texts that are kept, by their signatures: MinHash with banding (LSH); the first kept of several stands."""
+    """The texts of a store by their signatures: MinHash with banding (LSH); the first kept of several stands.
 
-    def __init__(self) -> None:
-        self._known: dict[str, _Known] = {}
-        self._bands: dict[bytes, list[str]] = defaultdict(list)
+    Texts are one only if their quotations name the same islands and the same figures: bulletins made from one template
+    are about different things, however alike they are. Nothing of it is in memory: the bands are a table.
+    """
 
-    def add(self, article_id: str, signature: str, language: str, date: str) -> None:
-        """Keep a text that is like no other."""
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, article: int, signature: bytes, excerpts: Sequence[Excerpt]) -> None:
+        """Keep the bands of a text that is like no other."""
+        if signature:
+            rows = ((key, article) for key in _keys(_hashes(signature), excerpts))
+            self._connection.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", rows)
+
+    def find(self, signature: bytes, date: str, excerpts: Sequence[Excerpt]) -> int | None:
+        """Return the number of the article whose text is most like this one, the first kept of equals; None: none."""
         hashes = _hashes(signature)
-        self._known[article_id] = _Known(hashes, language, date, len(self._known))
-        for band in bands(hashes):
-            self._bands[band].append(article_id)
-
-    def find(self, signature: str, language: str, date: str) -> str:
-        """Return the id of the text most like this one, the first kept of equals; empty when none is."""
-        hashes = _hashes(signature)
-        candidates = {article_id for band in bands(hashes) for article_id in self._bands.get(band, ())}
+        keys = list(_keys(hashes, excerpts))
+        candidates = self._connection.execute(
+            "SELECT number, signature, date FROM articles WHERE number IN "  # noqa: S608 - question marks only
+            f"(SELECT article FROM bands WHERE key IN ({', '.join('?' * len(keys))}))",
+            keys,
+        )
         alike = [
-            (-share, known.order, article_id)
-            for article_id in candidates
-            for known in (self._known[article_id],)
-            if known.language == language and _near(known.date, date)
-            if (share := similarity(hashes, known.hashes)) >= ALIKE
+            (-share, number)
+            for number, known, known_date in candidates
+            if _near(known_date, date) and (share := similarity(hashes, _hashes(known))) >= ALIKE
         ]
-        return min(alike)[2] if alike else ""
+        return min(alike)[1] if alike else None
+
+
+def subject(excerpts: Sequence[Excerpt]) -> tuple[object, ...]:
+    """Return the language, islands and figures of an article's quotations, each once and in order."""
+    figures = {figure for e in excerpts for figure in _FIGURE.findall(normalize_text(e.quote).text)}
+    return (excerpts[0].language, sorted({e.island for e in excerpts}), sorted(figures)) if excerpts else ()
+
+
+def _keys(hashes: Hashes, excerpts: Sequence[Excerpt]) -> Iterator[int]:
+    """Return the keys of the bands of a text in the table: of 64 bits, for texts of one subject only."""
+    about = repr(subject(excerpts)).encode()
+    for band in bands(hashes):
+        digest = hashlib.blake2b(band + about, digest_size=8).digest()
+        yield int.from_bytes(digest, "little", signed=True)
 
 
 def bands(hashes: Hashes) -> Iterator[bytes]:
@@ -129,8 +145,8 @@ def _shingles(units: npt.NDArray[np.uint64], length: int) -> npt.NDArray[np.uint
     return (runs * _FACTOR) >> np.uint64(32)
 
 
-def _hashes(signature: str) -> Hashes:
-    return np.frombuffer(base64.b64decode(signature), dtype="<u4").astype(np.uint32)
+def _hashes(signature: bytes) -> Hashes:
+    return np.frombuffer(signature, dtype="<u4").astype(np.uint32)
 
 
 def _near(one: str, other: str) -> bool:

@@ -4,21 +4,23 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from geo.__main__ import main
-from geo.errors import GeoError
 from geo.news.extract import ExtractionContext
 from geo.news.find.mentions import Finder
 from geo.news.ingest import ingest
 from geo.news.normalize.publishers import Publishers
-from geo.news.search.index import FILE, LOCK, open_index
+from geo.news.search.index import open_index
 from geo.news.search.search import Filters, Hits, search
+from geo.news.store.database import FILE
 from geo.paths import DATA
 
 ARTICLES: list[dict[str, Any]] = [
@@ -79,7 +81,12 @@ def found(hits: Hits) -> list[str]:
         ('"Shikotan opened"', [], []),
         ("open -school", [0], ["opened"]),
         ("pie*", [0], ["pier"]),
-        ("ferry AND (pier)", [], []),
+        ("ferry AND (pier)", [0], ["pier", "ferries"]),
+        ("ferry OR school", [0, 1], ["ferries"]),
+        ("open ferry OR school", [0, 1], ["ferries", "opened"]),
+        ("ferry OR school OR ministers", [0, 1, 6], ["ferries"]),
+        ("open NOT school", [0], ["opened"]),
+        ("monday or ferry", [], []),
     ],
 )
 def test_words_are_found_in_all_their_forms_and_marked(
@@ -89,6 +96,47 @@ def test_words_are_found_in_all_their_forms_and_marked(
     assert sorted(found(hits)) == sorted(ARTICLES[n]["text"] for n in quotes)
     first = next((hit for hit in hits.hits if quotes and hit.quote == ARTICLES[quotes[0]]["text"]), None)
     assert [first.quote[start:end] for start, end in first.highlights] == marked if first else not marked
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("-treaty", "Words that are left out need"),
+        ("NOT treaty", "Words that are left out need"),
+        ("OR treaty", "OR has to stand between"),
+        ("treaty OR", "OR has to stand between"),
+        ("treaty OR -drill", "cannot be one of the words of an OR"),
+        ("(treaty drill) OR pier", "Brackets"),
+    ],
+)
+def test_what_cannot_be_searched_is_refused_in_a_sentence(
+    index: sqlite3.Connection, capsys: pytest.CaptureFixture[str], words: str, said: str
+) -> None:
+    assert said in search(index, words).refusal
+    with pytest.raises(SystemExit) as stopped:
+        main(["search", "--", *words.split()])
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_hit_says_where_it_is_from_and_names_an_outlet_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "The ferry reached Shikotan on Monday. " + "Boats have sailed to the island since the ice left the harbour. "
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A lamp shines on Kunashir.", "utf-8")
+    copies = [{"text": f"{text}{text} {n}", "source": "TASS", "url": f"https://tass.com/{n}"} for n in "abc"]
+    copies += [{"text": f"{text}{text} {n}", "source": "Kyodo", "url": f"https://kyodo.jp/{n}"} for n in "de"]
+    (folder / "b.jsonl").write_text("\n".join(map(json.dumps, copies)), "utf-8")
+    assert main(["ingest", str(folder), "--store", str(tmp_path / "store")]) == 0
+    capsys.readouterr()
+    main(["search", "lamp", "--store", str(tmp_path / "store")])
+    assert "a.txt" in capsys.readouterr().out
+    main(["search", "ferry Monday", "--store", str(tmp_path / "store")])
+    told = capsys.readouterr().out
+    assert {line for line in told.splitlines() if line.startswith("also: ")} == {"also: Kyodo News"}
+    assert "article-" not in told
 
 
 @pytest.mark.parametrize(
@@ -130,33 +178,65 @@ def test_a_hit_says_which_islands_why_and_from_where(index: sqlite3.Connection) 
     assert (hit.article["publisher"], hit.article["publisher_country"]) == ("NHK", "JP")
 
 
-def test_the_index_is_made_again_when_the_store_changes_and_when_it_is_spoilt(store: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DROP TABLE words",
+        "DROP TABLE facets",
+        "DELETE FROM words_data",
+        "DELETE FROM words_config",
+        "REPLACE INTO meta VALUES ('index', '0')",
+        "DELETE FROM meta",
+    ],
+)
+def test_an_index_that_is_spoilt_missing_or_of_another_version_is_made_again(
+    store: Path, tmp_path: Path, damage: str
+) -> None:
     copy = tmp_path / "store"
-    copy.mkdir()
-    for name in ("articles.jsonl", "excerpts.jsonl"):
-        (copy / name).write_bytes((store / name).read_bytes())
-    assert search(open_index(DATA, copy), "больница").total == 2
-    kept = (copy / FILE).stat().st_ino
-    open_index(DATA, copy)
-    assert (copy / FILE).stat().st_ino == kept
-    lines = (copy / "excerpts.jsonl").read_text("utf-8").splitlines(keepends=True)
-    (copy / "excerpts.jsonl").write_text("".join(line for line in lines if "Кунашир" not in line), "utf-8")
-    assert search(open_index(DATA, copy), "больница").total == 1
-    (copy / FILE).write_bytes(b"no database" * 1000)
-    assert search(open_index(DATA, copy), "больница").total == 1
+    shutil.copytree(store, copy)
+    with closing(open_index(DATA, copy)) as index:
+        before = search(index, "больница")
+    with closing(sqlite3.connect(copy / FILE)) as connection:
+        connection.execute(damage)
+        connection.commit()
+    with closing(open_index(DATA, copy)) as index:
+        assert search(index, "больница") == before
+    assert before.total == 2
+
+
+def test_what_is_shipped_is_found_in_the_store_too_and_changes_with_the_data(
+    store: Path, tmp_path: Path, data_copy: Path
+) -> None:
+    copy = tmp_path / "store"
+    shutil.copytree(store, copy)
+    with closing(open_index(data_copy, copy)) as index:
+        before = search(index, limit=1000)
+        [text] = [a["text"] for a in ARTICLES if "ministers" in a["text"]]
+    shipped = data_copy / "excerpts.jsonl"
+    [first, *_] = shipped.read_text("utf-8").splitlines(keepends=True)
+    shipped.write_text(first, "utf-8")
+    with closing(open_index(data_copy, copy)) as index:
+        after = search(index, limit=1000)
+    assert after.total == len(ARTICLES) + 1 < before.total
+    assert set(found(after)) < set(found(before))
+    assert text in found(after)
+
+
+def test_an_open_search_sees_what_is_added_as_soon_as_it_is_kept(store: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "store"
+    shutil.copytree(store, copy)
+    tools = ExtractionContext(Finder.from_data(DATA), Publishers.from_data(DATA))
+    (tmp_path / "b.txt").write_text("A lighthouse was lit on Shikotan.", "utf-8")
+    with closing(open_index(DATA, copy)) as index:
+        assert search(index, "lighthouse").total == 0
+        ingest([tmp_path / "b.txt"], copy, tools)
+        assert search(index, "lighthouse").total == 1
 
 
 def test_without_a_store_what_is_shipped_is_found(tmp_path: Path) -> None:
     hits = search(open_index(DATA, tmp_path / "nowhere"), "treaty")
     assert {hit.article["article_id"] for hit in hits.hits} == {"tass-2025-12-01", "urdupoint-2021-04-27"}
     assert not (tmp_path / "nowhere").exists()
-
-
-def test_a_store_with_a_broken_line_is_told(tmp_path: Path) -> None:
-    (tmp_path / "articles.jsonl").write_text("[]\n")
-    with pytest.raises(GeoError, match=r"articles\.jsonl, line 1: expected one JSON object"):
-        open_index(DATA, tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {"articles.jsonl", LOCK}
 
 
 def test_the_command_prints_what_was_found(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -169,7 +249,17 @@ def test_the_command_prints_what_was_found(store: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().out.splitlines()[0] == "2 excerpts"
 
 
-@pytest.mark.parametrize("wrong", [["--island", "sakhalin"], ["--since", "May"], ["--limit", "0"], ["--kind", "x"]])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--island", "sakhalin"],
+        ["--since", "May"],
+        ["--limit", "0"],
+        ["--kind", "x"],
+        ["--since", "2022-99"],
+        ["--since", "2024", "--until", "2020"],
+    ],
+)
 def test_a_wrong_call_is_exit_code_2(wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["search", "a", *wrong])

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +24,9 @@ from geo.news.extract import ExtractionContext
 from geo.news.find.mentions import Finder
 from geo.news.ingest import IngestReport, ingest
 from geo.news.normalize.publishers import Publishers
+from geo.news.store.database import FILE, connect
+from geo.news.store.export import export_store
+from geo.news.store.store import Store
 from geo.paths import DATA
 
 BACKGROUND = (
@@ -50,11 +58,14 @@ def many(path: Path, count: int) -> Path:
 
 
 def lines(store: Path, name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (store / name).read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in contents(store)[name].decode().splitlines()]
 
 
 def contents(store: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in store.glob("*.jsonl")}
+    """Return what a store keeps, as its export has it."""
+    with tempfile.TemporaryDirectory() as folder, closing(connect(store)) as connection:
+        export_store(connection, Path(folder))
+        return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
 
 
 def counts(account: IngestReport) -> tuple[int, int, int, int, int]:
@@ -64,10 +75,10 @@ def counts(account: IngestReport) -> tuple[int, int, int, int, int]:
 def test_ingesting_the_same_twice_changes_no_byte(tmp_path: Path, tools: ExtractionContext) -> None:
     source, store = many(tmp_path / "a.jsonl", 40), tmp_path / "store"
     assert counts(ingest([source], store, tools)) == (40, 30, 0, 0, 10)
-    before, touched = contents(store), (store / "articles.jsonl").stat().st_mtime_ns
+    before, touched = contents(store), (store / FILE).read_bytes()
     assert counts(ingest([source], store, tools)) == (40, 0, 0, 30, 10)
     assert contents(store) == before
-    assert (store / "articles.jsonl").stat().st_mtime_ns == touched
+    assert (store / FILE).read_bytes() == touched
 
 
 def test_reading_in_two_parts_keeps_what_reading_at_once_keeps(tmp_path: Path, tools: ExtractionContext) -> None:
@@ -99,6 +110,31 @@ def test_articles_that_share_their_background_only_stay_apart(tmp_path: Path, to
     assert (account.new, account.outlets) == (2, 0)
 
 
+TEMPLATE = "A wind of {speed} metres a second was measured on {island} in the night. " + BACKGROUND
+
+
+@pytest.mark.parametrize(
+    "subjects",
+    [
+        [("Shikotan", "12"), ("Iturup", "12"), ("Kunashir", "12")],
+        [("Shikotan", "12"), ("Shikotan", "15"), ("Shikotan", "12.5")],
+    ],
+    ids=["islands", "figures"],
+)
+def test_bulletins_of_one_template_about_different_things_stay_apart(
+    subjects: list[tuple[str, str]], tmp_path: Path, tools: ExtractionContext
+) -> None:
+    records = [
+        {"text": TEMPLATE.format(island=island, speed=speed), "url": f"https://{n}.example.jp/"}
+        for n, (island, speed) in enumerate(subjects)
+    ]
+    account = ingest([corpus(tmp_path / "a.jsonl", *records, ferry())], tmp_path / "store", tools)
+    assert (account.new, account.outlets) == (4, 0)
+    again = [record | {"url": f"{record['url']}copy"} for record in records]
+    account = ingest([corpus(tmp_path / "b.jsonl", *again)], tmp_path / "store", tools)
+    assert (account.new, account.outlets) == (0, 3)
+
+
 def test_a_text_that_comes_again_weeks_later_is_another_article(tmp_path: Path, tools: ExtractionContext) -> None:
     source = corpus(tmp_path / "a.jsonl", ferry(date="2024-05-01"), ferry(date="2024-05-20"))
     assert ingest([source], tmp_path / "store", tools).new == 2
@@ -110,8 +146,8 @@ def test_a_date_in_the_store_that_is_less_than_a_day_does_not_keep_a_copy_apart(
 ) -> None:
     store = tmp_path / "store"
     ingest([corpus(tmp_path / "a.jsonl", ferry("a"))], store, tools)
-    path = store / "articles.jsonl"
-    path.write_text(path.read_text("utf-8").replace('"date":"2024-05-01"', f'"date":"{known}"'), encoding="utf-8")
+    with closing(connect(store)) as connection:
+        connection.execute("UPDATE articles SET date = ?", [known])
     source = corpus(tmp_path / "b.jsonl", ferry("b"))
     assert counts(ingest([source], store, tools)) == (1, 0, 1, 0, 0)
 
@@ -136,26 +172,35 @@ def started(source: Path, store: Path, **options: Any) -> subprocess.Popen[str]:
     )
 
 
-def test_a_process_killed_in_the_middle_leaves_the_store_as_it_was(tmp_path: Path, tools: ExtractionContext) -> None:
-    store = tmp_path / "store"
-    ingest([many(tmp_path / "a.jsonl", 20)], store, tools)
-    before = contents(store)
-    # enough to be in the middle of when the new files have been begun
-    folder = tmp_path / "in"
+def test_a_process_killed_in_the_middle_leaves_what_it_had_finished_and_the_next_completes_it(
+    tmp_path: Path, tools: ExtractionContext
+) -> None:
+    store, folder = tmp_path / "store", tmp_path / "in"
     folder.mkdir()
-    many(folder / "b.jsonl", 30_000)
+    source = many(folder / "b.jsonl", 30_000)
     process = started(folder, store)
-    while not list(store.glob(".new-*")) and process.poll() is None:
+    while kept(store) == 0 and process.poll() is None:
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=30)
     assert process.returncode == -signal.SIGKILL
-    assert contents(store) == before
-    assert list(store.glob(".new-*"))
-    # the next one takes away what was left and does all of the work
-    ingest([many(tmp_path / "c.jsonl", 40)], store, tools)
-    assert not list(store.glob(".new-*"))
-    assert len(lines(store, "articles.jsonl")) == 30
+    part = lines(store, "articles.jsonl")
+    assert 0 < len(part) < 22_500
+    assert {line["article"] for line in lines(store, "excerpts.jsonl")} == {line["article_id"] for line in part}
+    again = ingest([source], store, tools)
+    assert (again.new, again.duplicates) == (22_500 - len(part), len(part))
+    ingest([source], tmp_path / "whole", tools)
+    assert contents(store) == contents(tmp_path / "whole")
+
+
+def kept(store: Path) -> int:
+    if not (store / FILE).exists():
+        return 0
+    try:
+        with closing(sqlite3.connect(store / FILE)) as connection:
+            return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
 
 
 def test_a_full_disk_leaves_the_store_as_it_was_and_says_so(tmp_path: Path, tools: ExtractionContext) -> None:
@@ -165,27 +210,15 @@ def test_a_full_disk_leaves_the_store_as_it_was_and_says_so(tmp_path: Path, tool
 
     def nearly_full() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 
     process = started(many(tmp_path / "b.jsonl", 3_000), store, preexec_fn=nearly_full)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 1
     assert said.count("\n") == 1
     assert "could not be written" in said
-    assert "stands as it was" in said
+    assert "what was kept before stands" in said
     assert contents(store) == before
-    assert not list(store.glob(".new-*"))
-
-
-def test_a_crash_between_the_two_files_counts_as_if_nothing_was_kept(tmp_path: Path, tools: ExtractionContext) -> None:
-    store = tmp_path / "store"
-    ingest([corpus(tmp_path / "a.jsonl", ferry("a"))], store, tools)
-    articles = (store / "articles.jsonl").read_bytes()
-    ingest([corpus(tmp_path / "b.jsonl", ferry("b"), {"text": "On Iturup it snowed."})], store, tools)
-    whole = contents(store)
-    (store / "articles.jsonl").write_bytes(articles)
-    ingest([tmp_path / "b.jsonl"], store, tools)
-    assert contents(store) == whole
 
 
 def test_a_store_that_is_being_written_is_not_written_by_another(tmp_path: Path, tools: ExtractionContext) -> None:
@@ -194,16 +227,113 @@ def test_a_store_that_is_being_written_is_not_written_by_another(tmp_path: Path,
         ingest([corpus(tmp_path / "a.jsonl", ferry())], tmp_path / "store", tools)
 
 
-def test_a_spoilt_store_is_a_fault_that_names_the_line(tmp_path: Path, tools: ExtractionContext) -> None:
+def exported(store: Path, folder: Path) -> Path:
+    """Write a store as it was before there was a database: two files of JSON Lines in its folder."""
+    folder.mkdir()
+    for name, content in contents(store).items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def test_a_store_of_json_lines_is_taken_in_once_and_left_in_place(tmp_path: Path, tools: ExtractionContext) -> None:
+    copies = [ferry(outlet, more=f"Reporting by {outlet.upper()}.") for outlet in "abc"]
+    ingest([corpus(tmp_path / "a.jsonl", *copies), many(tmp_path / "b.jsonl", 20)], tmp_path / "store", tools)
+    older = exported(tmp_path / "store", tmp_path / "older")
+    files = {path.name: path.read_bytes() for path in older.iterdir()}
+    assert counts(ingest([tmp_path / "a.jsonl"], older, tools)) == (3, 0, 0, 3, 0)
+    assert contents(older) == contents(tmp_path / "store") == files
+    assert counts(ingest([corpus(tmp_path / "c.jsonl", ferry("d"))], older, tools)) == (1, 0, 1, 0, 0)
+    assert {name: (older / name).read_bytes() for name in files} == files
+
+
+@pytest.mark.parametrize(
+    ("file", "damage", "told"),
+    [
+        ("articles.jsonl", lambda line: line[: len(line) // 2], "line 2: expected one JSON object"),
+        ("articles.jsonl", lambda _: "[]", "line 2: Input should be"),
+        ("articles.jsonl", lambda line: line.replace('"signature":"', '"signature":"A'), "line 2: signature"),
+        ("articles.jsonl", lambda line: line.replace('"same_as":""', '"same_as":"nobody"'), "line 2: same_as: no art"),
+        ("excerpts.jsonl", lambda line: line.replace('"start":', '"begin":'), "line 2: start"),
+        ("excerpts.jsonl", lambda line: line.replace('"island":"', '"island":"x'), "line 2: island"),
+        ("excerpts.jsonl", lambda line: line.replace('"start":0', '"start":1').replace('"end":', '"end":9'), "line 2:"),
+        ("excerpts.jsonl", lambda line: line.replace('"article":"', '"article":"x'), "line 2: article: no article"),
+    ],
+)
+def test_a_damaged_line_is_named_and_set_aside_and_the_rest_serves(
+    file: str, damage: Callable[[str], str], told: str, tmp_path: Path, tools: ExtractionContext
+) -> None:
+    ingest([many(tmp_path / "a.jsonl", 12)], tmp_path / "store", tools)
+    older = exported(tmp_path / "store", tmp_path / "older")
+    before = (older / file).read_text("utf-8").splitlines()
+    before[1] = damage(before[1])
+    (older / file).write_text("\n".join(before) + "\n", "utf-8")
+    account = ingest([], older, tools)
+    named = [str(fault) for fault in account.faults.told if fault.path == file]
+    assert [name.startswith(f"{file}, {told}") for name in named] == [True]
+    assert len({line["article"] for line in lines(older, "excerpts.jsonl")}) == 8
+    # what is read again comes back
+    assert ingest([tmp_path / "a.jsonl"], older, tools).new == 1
+    assert len({line["article"] for line in lines(older, "excerpts.jsonl")}) == 9
+
+
+def test_excerpts_that_were_deleted_come_back_when_their_article_is_read_again(
+    tmp_path: Path, tools: ExtractionContext
+) -> None:
+    store, source = tmp_path / "store", many(tmp_path / "a.jsonl", 12)
+    ingest([source], store, tools)
+    before = contents(store)
+    with closing(connect(store)) as connection:
+        connection.execute("DELETE FROM passages")
+        connection.execute("DELETE FROM facets")
+        connection.execute("DROP TABLE words")
+    assert counts(ingest([source], store, tools)) == (12, 9, 0, 0, 3)
+    assert contents(store) == before
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda path: path.write_bytes(b"no database at all" * 100), "is damaged (file is not a database)"),
+        (lambda path: (path.unlink(), path.mkdir()), "cannot be opened: store.sqlite is no file"),
+        (lambda path: run_sql(path, "PRAGMA user_version = 99"), "is of version 99, newer than this program"),
+        (lambda path: run_sql(path, "PRAGMA application_id = 1"), "is the database of another program"),
+    ],
+)
+def test_what_is_no_store_is_told_in_one_line(
+    spoil: Callable[[Path], object], told: str, tmp_path: Path, tools: ExtractionContext
+) -> None:
     store = tmp_path / "store"
     ingest([corpus(tmp_path / "a.jsonl", ferry())], store, tools)
-    with (store / "articles.jsonl").open("a") as file:
-        file.write("{broken\n")
-    with pytest.raises(GeoError, match=r"articles\.jsonl, line 2: expected one JSON object"):
+    spoil(store / FILE)
+    with pytest.raises(GeoError) as raised:
         ingest([tmp_path / "a.jsonl"], store, tools)
+    assert told in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def run_sql(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+def test_a_writer_opens_and_closes_without_leaving_a_handle(tmp_path: Path) -> None:
+    for _ in range(3):
+        with Store(tmp_path / "store"):
+            pass
+    assert [path for path in Path("/proc/self/fd").iterdir() if str(tmp_path) in os.path.realpath(path)] == []
 
 
 def test_a_file_in_the_place_of_the_store_is_told(tmp_path: Path, tools: ExtractionContext) -> None:
     (tmp_path / "store").write_text("")
     with pytest.raises(GeoError, match="cannot be written"):
         ingest([corpus(tmp_path / "a.jsonl", ferry())], tmp_path / "store", tools)
+
+
+def test_nothing_kept_is_lost_and_nothing_half_is_shown_when_writers_are_killed() -> None:
+    bench = DATA.parent / "tests" / "bench" / "kills.py"
+    command = [sys.executable, str(bench), "--kills", "12", "--seconds", "20", "--articles", "1000"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["faults"]) == (0, [])
+    assert told["killed"] > 0

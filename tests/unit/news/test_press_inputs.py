@@ -65,6 +65,6 @@ def test_no_file_ends_an_ingest_or_takes_all_memory(tmp_path: Path, name: str) -
     assert "Traceback" not in done.stderr
     assert done.returncode == int(bool(reason))
     assert reason in done.stderr
-    assert "good.txt" in (tmp_path / "store" / "articles.jsonl").read_text()
+    assert b"good.txt" in (tmp_path / "store" / "store.sqlite").read_bytes()
     # of the largest process there was; in kilobytes on Linux
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < max(MOST_BYTES, before * 1024 + 1)

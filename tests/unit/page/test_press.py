@@ -6,13 +6,16 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
 from geo.__main__ import main
 from geo.loading.dossier import Dossier
@@ -21,8 +24,8 @@ from geo.news.ingest import ingest
 from geo.news.limits import MIB
 from geo.news.model import BatchResult
 from geo.news.search.facets import Facets
-from geo.news.search.index import FILE, LOCK, open_index
 from geo.news.search.search import Hit
+from geo.news.store.database import FILE
 from geo.news.uploads import read_uploads
 from geo.page import panels
 from geo.page.press import Answer, Press, Quotation, _quotation, answer, open_press, own_quotations
@@ -127,25 +130,29 @@ def test_an_ingest_that_brings_nothing_new_keeps_what_is_open(tmp_path: Path) ->
     assert open_press(DATA, store) is opened
 
 
-def test_readers_are_answered_from_the_index_before_until_the_new_one_is_ready(data: Path, tmp_path: Path) -> None:
+def test_a_store_that_grows_is_shown_from_one_open_file(data: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     ingest([corpus(tmp_path / "a.jsonl", ARTICLES["pier"])], store, DATA)
     before = open_press(data, store)
-    made = (store / FILE).stat()
-    ingest([corpus(tmp_path / "b.jsonl", ARTICLES["plant"])], store, DATA)
-    # the store has grown and somebody is making its index
-    with FileLock(store / LOCK):
+    assert found(before, View()) == ["pier"]
+    for number in range(5):
+        fog = {"text": f"Fog number {number} lay over Kunashir.", "date": f"200{number}"}
+        ingest([corpus(tmp_path / "b.jsonl", fog)], store, DATA)
+        assert answer(open_press(data, store), View(), MANY).total == number + 2
+    assert open_press(data, store).index is before.index
+    handles = [os.path.realpath(path) for path in Path("/proc/self/fd").iterdir()]
+    # SQLite keeps one more, of a connection that was closed, for the next one
+    assert handles.count(str(store / FILE)) <= 2
+
+
+def test_readers_see_what_is_kept_while_somebody_is_writing(data: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    ingest([corpus(tmp_path / "a.jsonl", ARTICLES["pier"])], store, DATA)
+    before = open_press(data, store)
+    with closing(sqlite3.connect(store / FILE)) as writer:
+        writer.execute("DELETE FROM facets")
         assert open_press(data, store) is before
         assert found(before, View()) == ["pier"]
-        assert (store / FILE).stat() == made
-    open_index(data, store).close()
-    assert found(open_press(data, store), View()) == ["plant", "pier"]
-
-
-def test_a_store_without_an_index_is_opened_all_the_same(data: Path, tmp_path: Path) -> None:
-    ingest([corpus(tmp_path / "a.jsonl", ARTICLES["pier"])], tmp_path / "store", DATA)
-    assert not (tmp_path / "store" / FILE).exists()
-    assert found(open_press(data, tmp_path / "store"), View()) == ["pier"]
 
 
 def test_what_is_shipped_anew_is_shown_beside_a_store(data_copy: Path, tmp_path: Path) -> None:
@@ -157,11 +164,12 @@ def test_what_is_shipped_anew_is_shown_beside_a_store(data_copy: Path, tmp_path:
     assert answer(open_press(data_copy, tmp_path / "store"), View(), MANY).total == 1 < before
 
 
-def test_an_index_that_is_deleted_while_it_is_open_is_not_missed(data: Path, tmp_path: Path) -> None:
+def test_a_store_that_is_taken_away_and_made_anew_is_opened_anew(data: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
+    ingest([corpus(tmp_path / "a.jsonl", ARTICLES["plant"])], store, DATA)
+    assert found(open_press(data, store), View()) == ["plant"]
+    shutil.rmtree(store)
     ingest([corpus(tmp_path / "a.jsonl", ARTICLES["pier"])], store, DATA)
-    open_press(data, store)
-    (store / FILE).unlink()
     assert found(open_press(data, store), View("shikotan")) == ["pier"]
 
 
@@ -178,6 +186,13 @@ def test_a_shipped_article_that_stands_in_the_store_as_well_is_shown_once(tmp_pa
 
 
 # --- answering
+
+
+def test_words_that_cannot_be_searched_are_answered_with_a_sentence(press: Press, dossier: Dossier) -> None:
+    view = View(words="-hospital")
+    told = panels.press(select(dossier, view), answer(press, view, MANY))
+    assert "Words that are left out need at least one word that is sought." in told
+    assert found(press, View(words="pier OR fish")) == ["pier"]
 
 
 def test_the_newest_come_first_and_those_without_a_date_last(press: Press) -> None:

@@ -1,0 +1,218 @@
+"""The store as its one writer has it: articles and quotations go in, a commit keeps them, found from then on."""
+
+from __future__ import annotations
+
+import base64
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self, TypeVar
+
+from filelock import FileLock, Timeout
+from pydantic import BaseModel
+
+from geo.errors import GeoError
+from geo.model.press import Excerpt
+from geo.news.model import ExtractedArticle, FailureLog, ReadFailure
+from geo.news.store.database import connect, is_index_current, told, transaction
+from geo.news.store.near_duplicates import NearDuplicateIndex
+from geo.news.store.passages import add_passages, index_outlets, index_passages, rebuild_index
+from geo.news.store.records import ARTICLES, EXCERPTS, StoredArticle, read_lines
+
+LOCK = ".lock"
+ARTICLE_COLUMNS = (
+    "title", "publisher", "publisher_country", "agency", "agency_country", "date", "language", "url", "file"
+)  # fmt: skip
+
+Added = Literal["new", "outlet", "known"]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Store:
+    """One writing of a store: what was committed stays, whatever happens next; the rest is as if it had not been.
+
+    Parameters
+    ----------
+    folder
+        Made when it is not there.
+
+    Raises
+    ------
+    GeoError
+        When the folder cannot be written, another process is writing it, or what stands there is no store.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.set_aside = FailureLog()
+        self._passages: list[int] = []
+        self._with_new_outlets: set[int] = set()
+
+    def __enter__(self) -> Self:
+        """Lock the store and open it."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(self.folder / LOCK, timeout=0)
+            self._lock.acquire()
+        except Timeout:
+            raise GeoError(f"Another process is writing the store {self.folder}; nothing was done.") from None
+        except OSError as error:
+            raise GeoError(f"The store {self.folder} cannot be written ({error.strerror or error}).") from None
+        try:
+            self.connection = connect(self.folder)
+            self._near_duplicates = NearDuplicateIndex(self.connection)
+            if not is_index_current(self.connection):
+                with told(self.folder), transaction(self.connection):
+                    rebuild_index(self.connection)
+            if is_to_import(self.connection, self.folder):
+                with told(self.folder):
+                    self.set_aside = self.import_lines(self.folder)
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Unlock the store; what was not committed is thrown away."""
+        # closing takes back what was not committed; a full disk may show here once more
+        try:
+            self.connection.close()
+        finally:
+            self._lock.release()
+        if isinstance(error, sqlite3.Error | OSError):
+            with told(self.folder):
+                raise error
+
+    def add(self, extracted: ExtractedArticle) -> Added:
+        """Keep an article, and its excerpts unless its text is kept already.
+
+        Returns
+        -------
+        str
+            ``new``; ``outlet`` for a text that another outlet had first; ``known`` for one of the same outlet.
+        """
+        about = asdict(extracted.article) | {"file": Path(extracted.article.path).name}
+        return self.add_record(about, base64.b64decode(extracted.mark), extracted.excerpts)
+
+    def add_record(self, about: Mapping[str, Any], signature: bytes, excerpts: Sequence[Excerpt]) -> Added:
+        """Keep an article by its record, as ``add`` does."""
+        self._begin()
+        known = self._number(about["article_id"])
+        if known is not None:
+            return self._restored(known, signature, excerpts)
+        canonical = self._near_duplicates.find(signature, about["date"], excerpts) if signature else None
+        if canonical is not None and self._has_outlet(canonical, about["url"] or about["publisher"]):
+            return "known"
+        number = self._insert(about, canonical, signature)
+        if canonical is not None:
+            self._with_new_outlets.add(canonical)
+            return "outlet"
+        self._keep(number, signature, excerpts)
+        return "new"
+
+    def import_lines(self, folder: Path) -> FailureLog:
+        """Take in what articles.jsonl and excerpts.jsonl of a folder hold, all at once, and return what is no record.
+
+        What the store knows already stays as it is.
+        """
+        failures = FailureLog()
+        self._begin()
+        for place, article in _records(folder / ARTICLES, StoredArticle, failures):
+            if self._number(article.article_id) is None:
+                canonical = self._number(article.same_as) if article.same_as else None
+                if article.same_as and canonical is None:
+                    failures.add(ReadFailure(ARTICLES, f"same_as: no article {article.same_as!a}", place))
+                else:
+                    self._insert(article.model_dump(), canonical, base64.b64decode(article.signature))
+        excerpts = _records(folder / EXCERPTS, Excerpt, failures)
+        for article_id, group in groupby(excerpts, key=lambda record: record[1].article):
+            place, number = "", self._number(article_id)
+            if number is not None:
+                signature = "SELECT signature FROM articles WHERE number = ?"
+                [kept] = self.connection.execute(signature, [number]).fetchone()
+                self._restored(number, kept, [excerpt for _, excerpt in group])
+            else:
+                # of an article that is not listed nothing counts
+                for place, _ in group:
+                    failures.add(ReadFailure(EXCERPTS, f"article: no article {article_id!a}", place))
+        self.connection.execute("REPLACE INTO meta VALUES ('imported', '1')")
+        self.commit()
+        return failures
+
+    def commit(self) -> None:
+        """Make what was added findable and keep it, all at once; when nothing is new, nothing is touched.
+
+        Raises
+        ------
+        GeoError
+            When the disk is full; the store stays as it was at the commit before.
+        """
+        if not self.connection.in_transaction:
+            return
+        with told(self.folder):
+            index_passages(self.connection, self._passages)
+            index_outlets(self.connection, self._with_new_outlets)
+            self.connection.commit()
+        self._passages.clear()
+        self._with_new_outlets.clear()
+
+    def _begin(self) -> None:
+        if not self.connection.in_transaction:
+            self.connection.execute("BEGIN IMMEDIATE")
+
+    def _number(self, article_id: str) -> int | None:
+        row = self.connection.execute(
+            "SELECT number FROM articles WHERE article_id = ? AND NOT shipped", [article_id]
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def _insert(self, about: Mapping[str, Any], canonical: int | None, signature: bytes) -> int:
+        [number] = self.connection.execute("SELECT coalesce(max(number), 0) + 1 FROM articles").fetchone()
+        kept = b"" if canonical is not None else signature
+        row = (number, about["article_id"], canonical or number, 0, *(about[c] for c in ARTICLE_COLUMNS), kept)
+        self.connection.execute(f"INSERT INTO articles VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
+        outlet = (about["publisher"], about["publisher_country"])
+        self.connection.execute("INSERT OR IGNORE INTO publishers VALUES (?, ?)", outlet)
+        return int(number)
+
+    def _keep(self, number: int, signature: bytes, excerpts: Sequence[Excerpt]) -> None:
+        [date] = self.connection.execute("SELECT date FROM articles WHERE number = ?", [number]).fetchone()
+        self._near_duplicates.add(number, signature, excerpts)
+        self._passages += add_passages(self.connection, number, date, excerpts)
+
+    def _restored(self, number: int, signature: bytes, excerpts: Sequence[Excerpt]) -> Added:
+        """Keep the quotations of an article again that is known but has lost them."""
+        kept = (
+            "SELECT 1 FROM articles a JOIN articles c ON c.number = a.canonical "
+            "JOIN passages p ON p.article = c.number WHERE a.number = ?"
+        )
+        if not excerpts or self.connection.execute(kept, [number]).fetchone():
+            return "known"
+        whole = "UPDATE articles SET canonical = number, signature = ? WHERE number = ?"
+        self.connection.execute(whole, (signature, number))
+        self._keep(number, signature, excerpts)
+        return "new"
+
+    def _has_outlet(self, canonical: int, outlet: str) -> bool:
+        same = "SELECT 1 FROM articles WHERE canonical = ? AND iif(url = '', publisher, url) = ?"
+        return bool(outlet) and self.connection.execute(same, (canonical, outlet)).fetchone() is not None
+
+
+def is_to_import(connection: sqlite3.Connection, folder: Path) -> bool:
+    """Return whether a folder holds JSON Lines from before there was a database, which it has not taken in yet."""
+    if not (folder / ARTICLES).exists():
+        return False
+    return connection.execute("SELECT 1 FROM meta WHERE name = 'imported'").fetchone() is None
+
+
+def _records(path: Path, model: type[Model], failures: FailureLog) -> Iterator[tuple[str, Model]]:
+    for found in read_lines(path, model):
+        if isinstance(found, ReadFailure):
+            failures.add(found)
+        else:
+            yield found
