@@ -296,7 +296,7 @@ def test_the_browser_gets_a_scene_for_every_day_on_which_the_map_of_the_past_cha
             assert scene["fills"] == held(dossier, day)
             assert scene["holders"] == authority(dossier, day)
         assert scene["title"] == events_on(dossier.events, scene["day"])[0].title_en
-        assert scene["strip"].startswith(f"{scene['title']}. Coloured by who held what on that day")
+        assert scene["strip"].startswith(f"{scene['title']}. Colours show who controlled each area on that day")
     assert {holder for scene in scenes for holder in scene["fills"].values()} <= set(drawing(dossier)["holders"])
 
 
