@@ -19,6 +19,8 @@ LonLat = tuple[float, float]
 NAUTICAL_MILE_KM = 1.852
 MILE_KM = 1.609344
 _PATH_POINTS = 6
+# so near to each other that on a map nothing is seen of the straight lines between them
+_PATH_STEP_M = 50_000.0
 # the islands, their islets and the land around
 _SHORES = 64
 # the longest edge of a shore, and when a line between two shores counts as the shortest
@@ -119,6 +121,11 @@ def _settled(start: LonLat, near: Shore, far: Shore) -> tuple[LonLat, LonLat, fl
     return start, end, metres
 
 
+def between_points(start: LonLat, end: LonLat) -> Geodesic:
+    """Return the line from one point to another, degrees, EPSG:4326."""
+    return _geodesic(start, end)
+
+
 def checked_point(lon: float, lat: float) -> LonLat:
     """Return a point as longitude and latitude in degrees, or refuse it.
 
@@ -145,7 +152,7 @@ def _to_land(origin: LonLat, land: MultiPolygon) -> Geodesic:
 
 def _geodesic(start: LonLat, end: LonLat) -> Geodesic:
     bearing, _, metres = GEOD.inv(*start, *end)
-    between = GEOD.npts(*start, *end, _PATH_POINTS)
+    between = GEOD.npts(*start, *end, max(_PATH_POINTS, round(metres / _PATH_STEP_M)))
     ends = (_rounded(start), _rounded(end))
     path = (ends[0], *(_rounded(p) for p in between), ends[1])
     return Geodesic(metres / 1000, *ends, path=path, bearing_deg=round(bearing % 360, 1))

@@ -63,7 +63,8 @@ def test_types_and_constraints_are_those_of_the_models() -> None:
     assert fields["status.csv", "document_en"] == ("string", {"required": True})
     assert fields["claims.csv", "document_source_id"][1].get("required") is None
     assert fields["islets.csv", "area_km2"] == ("number", {"required": True, "exclusiveMinimum": 0})
-    assert fields["places.csv", "lon"] == ("number", {"minimum": 138, "maximum": 161})
+    assert fields["places.csv", "lon"] == ("number", {"minimum": -180, "maximum": 180})
+    assert fields["anchors.csv", "lon"] == ("number", {"required": True, "minimum": 138, "maximum": 161})
     assert fields["claims.csv", "island_ids"][1]["pattern"].startswith("(iturup|")
     assert fields["excerpts.jsonl", "start"] == ("integer", {"required": True, "minimum": 0})
     assert fields["names.csv", "official"] == ("string", {"enum": ["jp", "ru"]})
