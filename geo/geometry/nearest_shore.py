@@ -23,6 +23,8 @@ _PATH_POINTS = 6
 _PATH_STEP_M = 50_000.0
 # the islands, their islets and the land around
 _SHORES = 64
+# the lines from some 250 origins
+_LINES = 4096
 # the longest edge of a shore, and when a line between two shores counts as the shortest
 _EDGE_M, _TURNS, _SETTLED_M = 1_200.0, 20, 0.01
 
@@ -143,6 +145,8 @@ def checked_point(lon: float, lat: float) -> LonLat:
     return float(lon), float(lat)
 
 
+# kept, so that a page in another language, or another reader, measures nothing anew
+@lru_cache(maxsize=_LINES)
 def _to_land(origin: LonLat, land: MultiPolygon) -> Geodesic:
     if shapely.intersects_xy(land, *origin):
         return Geodesic(0.0, _rounded(origin), _rounded(origin), (_rounded(origin),) * 2, 0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from geo.errors import FaultyDataError
 from geo.geometry.nearest_shore import LonLat
+from geo.i18n import PAGE_LANGUAGES
 from geo.loading.geojson import Feature
 from geo.loading.integrity import cross_check
 from geo.loading.rows import CheckedTable
@@ -29,7 +30,7 @@ from geo.model.dispute import (
     Question,
     Statement,
 )
-from geo.model.fields import ISLANDS, STATES, AreaId, IslandId, PerspectiveId, StateId
+from geo.model.fields import ISLANDS, STATES, AreaId, IslandId, Language, PerspectiveId, StateId
 from geo.model.figures import Fact, PublishedDistance
 from geo.model.history import in_order
 from geo.model.names import Names, by_subject
@@ -108,10 +109,12 @@ class MeaningOfKuril:
 class Dossier:
     """Everything the page knows, checked and joined; nothing in it changes after it is made.
 
+    ``language`` is that of its texts: what has a translation into it stands in its rows in the place of the English.
     ``lands`` are the islands and islets by id; ``published`` is by origin, then island or islet; ``zones`` are by id.
     Geometry is in EPSG:4326. Events are in order of their days.
     """
 
+    language: Language
     islands: Mapping[IslandId, Island]
     islets: Mapping[str, Islet]
     places: Mapping[str, Place]
@@ -147,7 +150,18 @@ class Dossier:
 
 
 def load(data: Path = DATA) -> Dossier:
-    """Return a data folder read, checked and joined.
+    """Return a data folder read, checked and joined, in English.
+
+    Raises
+    ------
+    FaultyDataError
+        With every fault found, when there is one.
+    """
+    return load_languages(data, ("en",))["en"]
+
+
+def load_languages(data: Path = DATA, languages: Sequence[Language] = PAGE_LANGUAGES) -> Mapping[Language, Dossier]:
+    """Return a data folder read, checked and joined, in each language of the page.
 
     Raises
     ------
@@ -160,15 +174,20 @@ def load(data: Path = DATA) -> Dossier:
     faults += cross_check(tables)
     if faults:
         raise FaultyDataError(sorted(faults, key=lambda fault: (fault.file, fault.line or 0)))
-    return _join(tables)
+    lands = _subjects(tables)
+    return MappingProxyType({lang: _join(tables.in_language(lang), lang, lands) for lang in languages})
 
 
-def _join(tables: Tables) -> Dossier:
+def _subjects(tables: Tables) -> Mapping[str, MultiPolygon]:
+    drawn = lands_of(tables.islands)
+    return MappingProxyType({subject: drawn[subject] for subject in (*ISLANDS, *_by_id(tables[Islet]))})
+
+
+def _join(tables: Tables, language: Language, lands: Mapping[str, MultiPolygon]) -> Dossier:
     islets = _by_id(tables[Islet])
     origins = sorted((p for p in tables[Place].rows if p.origin_rank), key=lambda p: p.origin_rank or 0)
-    drawn = lands_of(tables.islands)
-    lands = MappingProxyType({subject: drawn[subject] for subject in (*ISLANDS, *islets)})
     return Dossier(
+        language=language,
         islands=_islands(tables, {i: lands[i] for i in ISLANDS}),
         islets=islets,
         places=_by_id(tables[Place]),
