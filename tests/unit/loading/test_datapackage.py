@@ -79,7 +79,7 @@ def test_the_package_is_valid() -> None:
     [
         ("names.csv", ",jp,cao-01,", ",jp,nowhere,", ("names", "foreign-key", "")),
         ("names.csv", ",jp,cao-01,", ",us,cao-01,", ("names", "constraint-error", "official")),
-        ("places.csv", "145.575", "45.575", ("places", "constraint-error", "lon")),
+        ("islets.csv", "145.858", "45.858", ("islets", "constraint-error", "lon")),
         ("claims.csv", "iturup kunashir", "iturup  kunashir", ("claims", "constraint-error", "island_ids")),
     ],
 )
