@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.geometry.nearest_shore import LonLat
+from geo.geometry.points import LonLat
 from geo.i18n import date, tr
 from geo.loading.areas import lands_by_area
 from geo.loading.dossier import Dossier, Island, Line

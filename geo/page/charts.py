@@ -33,7 +33,7 @@ _FIRST_YEAR = 1855
 _SIDES = ("supports_jp", "partly", "no_side", "supports_ru")
 
 
-class _Drawing:
+class Drawing:
     """An SVG picture of a width and a height in pixels."""
 
     def __init__(self, height: float, width: float = _WIDTH) -> None:
@@ -58,7 +58,7 @@ def by_year(years: Sequence[tuple[str, int]]) -> Markup:
     """Return bars of how many quotations each year has; "" stands for no date."""
     most = max(count for _, count in years)
     bar = min(40.0, (_WIDTH - 10) / len(years))
-    drawn = _Drawing(92, max(120.0, bar * len(years) + 10))
+    drawn = Drawing(92, max(120.0, bar * len(years) + 10))
     every = max(1, len(years) // 14)
     for index, (year, count) in enumerate(years):
         left, height = 5 + bar * index, max(1.0, 56 * count / most)
@@ -75,7 +75,7 @@ def to_scale(selection: Selection) -> Markup:
     dossier, view = selection.dossier, selection.view
     near = {i: nearness(dossier, view.origin)[i] for i in ISLANDS}
     longest = max(n.computed.km for n in near.values())
-    drawn = _Drawing(_ROW * len(near) + 8)
+    drawn = Drawing(_ROW * len(near) + 8)
     told = []
     for index, (island, one) in enumerate(sorted(near.items(), key=lambda pair: pair[1].computed.km)):
         y, end = 16 + _ROW * index, _LEFT + (_WIDTH - _LEFT - 70) * one.computed.km / longest
@@ -99,7 +99,7 @@ def holders(dossier: Dossier, naming: Naming) -> Markup:
         years = int(day[:4]) + (dt.date.fromisoformat(day).timetuple().tm_yday - 1) / 366
         return _LEFT + (_WIDTH - _LEFT - 10) * (years - _FIRST_YEAR) / (last - _FIRST_YEAR)
 
-    drawn, told = _Drawing(_ROW * len(ISLANDS) + 40), []
+    drawn, told = Drawing(_ROW * len(ISLANDS) + 40), []
     for index, island in enumerate(ISLANDS):
         y, name = 6 + _ROW * index, brief_name(dossier, island, naming)
         drawn.add("text", name, x=_LEFT - 10, y=y + 12, text_anchor="end")
@@ -125,7 +125,7 @@ def people(dossier: Dossier, naming: Naming) -> Markup:
     """Return bars of the people of each island in 1945 and now, with whose figure each is in the text."""
     counts = {i: people_of(dossier, i) for i in ISLANDS}
     most = max(f.value for facts in counts.values() for f in facts)
-    drawn, told = _Drawing(34 * len(counts) + 26), []
+    drawn, told = Drawing(34 * len(counts) + 26), []
     for index, (island, facts) in enumerate(counts.items()):
         y, name = 4 + 34 * index, brief_name(dossier, island, naming)
         drawn.add("text", name, x=_LEFT - 10, y=y + 17, text_anchor="end")
@@ -146,7 +146,7 @@ def sides(dossier: Dossier) -> Markup:
     def x_of(year: int) -> float:
         return _LEFT + 10 + (_WIDTH - _LEFT - 40) * (year - first) / (last - first)
 
-    drawn, told = _Drawing(44 * len(_SIDES) + 24), []
+    drawn, told = Drawing(44 * len(_SIDES) + 24), []
     # by sense and level the end of what stands there, in pixels
     ends: dict[tuple[str, int], float] = {}
     colours = dict(zip(_SIDES, (FILLS["jp"].colour, "#777777", "#777777", FILLS["ru"].colour), strict=True))

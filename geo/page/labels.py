@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.geometry.nearest_shore import LonLat
+from geo.geometry.points import LonLat, point_of
 from geo.i18n import number, tr
 from geo.loading.dossier import Dossier
 from geo.model.fields import STATES, StateId
@@ -71,6 +71,16 @@ def perspective_names() -> dict[str, str]:
         "jp": tr("As Japan claims"),
         "ru": tr("As Russia claims"),
         "both": tr("Side by side"),
+    }
+
+
+def sea_names() -> dict[str, str]:
+    """Return the names of the zones of the sea that the map can draw, by their breadth; nothing stands for none."""
+    return {
+        "": tr("not shown"),
+        "12": tr("12 nautical miles: territorial sea"),
+        "24": tr("24 nautical miles: contiguous zone"),
+        "200": tr("200 nautical miles"),
     }
 
 
@@ -166,6 +176,7 @@ def section_names() -> dict[str, str]:
         "history": tr("History"),
         "press": tr("Press"),
         "distances": tr("Distances and figures"),
+        "sea": tr("The sea"),
         "others": tr("Third parties"),
         "words": tr("Contested words"),
     }
@@ -179,7 +190,12 @@ def plain_name(dossier: Dossier, subject: str, naming: Naming) -> str:
 
 
 def brief_name(dossier: Dossier, subject: str, naming: Naming) -> str:
-    """Return a subject's names where room is short: of both conventions, the romanised forms alone."""
+    """Return a subject's names where room is short: of both conventions, the romanised forms alone.
+
+    A point that is no place is called by its latitude and longitude.
+    """
+    if subject not in dossier.names and (point := point_of(subject)):
+        return plain_point(point)
     if naming == "both":
         return " / ".join(dict.fromkeys(n.latin for n in shown(dossier.names, subject, naming)))
     return plain_name(dossier, subject, naming)
@@ -188,7 +204,12 @@ def brief_name(dossier: Dossier, subject: str, naming: Naming) -> str:
 def point_text(point: LonLat) -> str:
     """Write a point as latitude and longitude in degrees with the hemisphere, EPSG:4326."""
     lon, lat = point
-    return f"{lat:.4f}° N, {lon:.4f}° E"
+    return f"{abs(lat):.4f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.4f}° {'E' if lon >= 0 else 'W'}"
+
+
+def plain_point(point: LonLat) -> str:
+    """Write a point as latitude and longitude in degrees, the way it can be typed: "43.33, 145.58"."""
+    return ", ".join(f"{value:.5f}".rstrip("0").rstrip(".") for value in point[::-1])
 
 
 def km_text(km: float) -> str:

@@ -104,7 +104,7 @@ def answer(selection: Selection) -> str:
         return {"quote": newest.quote, "language": newest.language, "publisher": publisher, "date": article.date}
 
     counts = {i.island_id: people(selection.dossier, i.island_id) for i in selection.islands}
-    return _render("answer.html", selection, origin=view.origin, near=near, words_of=words_of, counts=counts)
+    return render("answer.html", selection, origin=view.origin, near=near, words_of=words_of, counts=counts)
 
 
 @lru_cache(maxsize=_VIEWS)
@@ -112,7 +112,7 @@ def claims(selection: Selection) -> str:
     """Return who claims and who administers the islands in view, with units and documents, as HTML."""
     overview = [] if len(selection.islands) == 1 else _overview(selection)
     together = () if len(selection.islands) == 1 else _together(selection.dossier)
-    return _render("claims.html", selection, overview=overview, together=together, level_names=level_names())
+    return render("claims.html", selection, overview=overview, together=together, level_names=level_names())
 
 
 @lru_cache(maxsize=_VIEWS)
@@ -122,13 +122,13 @@ def arguments(selection: Selection) -> str:
         any(len(c.island_ids) < len(pair.question.island_ids) for rows in pair.claims.values() for c in rows)
         for pair in selection.pairs
     )
-    return _render("arguments.html", selection, pairs=selection.pairs, partial=partial)
+    return render("arguments.html", selection, pairs=selection.pairs, partial=partial)
 
 
 @lru_cache(maxsize=_VIEWS)
 def history(selection: Selection, date: str) -> str:
     """Return what is known of a date: its event, who held what, and both states' readings, as HTML."""
-    return _render("history.html", selection, dated_state=dated_state(selection, date), areas=AREAS)
+    return render("history.html", selection, dated_state=dated_state(selection, date), areas=AREAS)
 
 
 @lru_cache(maxsize=_DOSSIERS)
@@ -136,13 +136,13 @@ def others(dossier: Dossier) -> str:
     """Return what third parties have said and what Kuril means to whom, the same for every view, as HTML."""
     kurils = [a for a in AREAS if a in next(iter(dossier.meanings.values())).covers]
     everything = select(dossier, View())
-    return _render("others.html", everything, dossier=dossier, kurils=kurils, sides=charts.sides(dossier))
+    return render("others.html", everything, dossier=dossier, kurils=kurils, sides=charts.sides(dossier))
 
 
 @lru_cache(maxsize=_DOSSIERS)
 def words(dossier: Dossier) -> str:
     """Return the contested words, the same for every view, as HTML."""
-    return _render("words.html", select(dossier, View()), dossier=dossier)
+    return render("words.html", select(dossier, View()), dossier=dossier)
 
 
 @lru_cache(maxsize=_VIEWS)
@@ -150,7 +150,7 @@ def events(selection: Selection) -> str:
     """Return who held each island when, and all dated events, as HTML."""
     dossier = selection.dossier
     strip = charts.holders(dossier, selection.view.naming)
-    return _render("events.html", selection, dossier=dossier, strip=strip, all_four=tuple(dossier.islands.values()))
+    return render("events.html", selection, dossier=dossier, strip=strip, all_four=tuple(dossier.islands.values()))
 
 
 @lru_cache(maxsize=_VIEWS)
@@ -160,7 +160,7 @@ def figures(selection: Selection) -> str:
     order = list(attribute_names())
     kinds = place_kinds()
     places = sorted((p for p in island.places if p.kind in kinds), key=lambda p: list(kinds).index(p.kind))
-    return _render(
+    return render(
         "figures.html",
         selection,
         figures=sorted(island.facts, key=lambda f: order.index(f.attribute)),
@@ -174,20 +174,6 @@ def figures(selection: Selection) -> str:
         kinds=kinds,
         islets=island.islets,
         islet_area=_islet_area,
-    )
-
-
-@lru_cache(maxsize=_VIEWS)
-def distances(selection: Selection) -> str:
-    """Return the table of distances from the origin in view, as HTML."""
-    return _render(
-        "distances.html",
-        selection,
-        distances=selection.distances,
-        origin=selection.view.origin,
-        places=selection.dossier.places,
-        to_scale=charts.to_scale(selection),
-        people=charts.people(selection.dossier, selection.view.naming),
     )
 
 
@@ -207,7 +193,7 @@ def press(selection: Selection, answer: Answer) -> str:
     is_complete = shown >= min(MOST_SHOWN, answer.total)
     chart = charts.by_year(answer.years) if len(answer.years) > 1 else ""
     narrow = answer.total > MOST_SHOWN and is_complete
-    return _render(
+    return render(
         "press.html", selection, answer=answer, filtered=filtered, complete=is_complete, narrow=narrow, chart=chart
     )
 
@@ -216,10 +202,11 @@ def own_press(selection: Selection, result: BatchResult, quotations: tuple[Quota
     """Return what a reader's own files say of the islands in view, and which could not be read, as HTML."""
     faults = [str(fault) for fault in result.faults.told]
     failed = result.faults.by_file.total()
-    return _render("own.html", selection, result=result, quotations=quotations, faults=faults, failed=failed)
+    return render("own.html", selection, result=result, quotations=quotations, faults=faults, failed=failed)
 
 
-def _render(template: str, selection: Selection, **values: object) -> str:
+def render(template: str, selection: Selection, **values: object) -> str:
+    """Return a template filled in for a selection, with the words that every panel may use, as HTML."""
     dossier = selection.dossier
     return _templates.get_template(template).render(
         islands=selection.islands,

@@ -16,8 +16,8 @@ from geo.model.figures import Fact
 from geo.model.history import changed_by, events_on, holders_on, steps
 from geo.page.view import Choices, View
 
-# more than there are views: four islands or all, three namings, four origins
-_VIEWS = 128
+# more than there are views of places: four islands or all, three namings, thirteen origins
+_VIEWS = 512
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
+from geo.errors import GeoError
+from geo.geometry.points import point_of, written_point
 from geo.i18n import tr
 from geo.model.dates import PartialDate, first_day, latest_today
 from geo.model.fields import ISLANDS, LANGUAGES, IslandId, Language
@@ -14,6 +16,9 @@ from geo.model.names import NAMINGS, Naming
 # the perspectives of the map, and both states' side by side
 PerspectiveChoice = Literal["administered", "jp", "ru", "both"]
 PERSPECTIVE_CHOICES: tuple[PerspectiveChoice, ...] = get_args(PerspectiveChoice)
+
+SeaChoice = Literal["", "12", "24", "200"]
+SEA_CHOICES: tuple[SeaChoice, ...] = get_args(SeaChoice)
 
 LANGUAGE_CHOICES: tuple[Language | Literal[""], ...] = ("", *LANGUAGES)
 KINDS: tuple[Literal["", "named", "group"], ...] = ("", "named", "group")
@@ -26,8 +31,9 @@ class View:
     """What the reader chose.
 
     ``island`` is ``None`` for all four, ``date`` (ISO, of year, month or day precision) ``None`` for today, and
-    ``kuril``, a meaning of that word, ``None`` for none. From ``words`` on: which quotations of the press are wanted;
-    nothing wants all, ``since`` and ``until`` are ISO dates.
+    ``kuril``, a meaning of that word, ``None`` for none. ``origin`` is a place or "LATITUDE,LONGITUDE"; ``sea`` is
+    the breadth in nautical miles of the zones that the map draws, nothing for none. From ``words`` on: which
+    quotations of the press are wanted; nothing wants all, ``since`` and ``until`` are ISO dates.
     """
 
     island: IslandId | None = None
@@ -36,6 +42,7 @@ class View:
     perspective: PerspectiveChoice = "administered"
     date: str | None = None
     kuril: str | None = None
+    sea: SeaChoice = ""
     words: str = ""
     language: Language | Literal[""] = ""
     kind: Literal["", "named", "group"] = ""
@@ -82,10 +89,11 @@ def from_query(query: Mapping[str, str], choices: Choices) -> tuple[View, tuple[
     view = View(
         island=next((i for i in ISLANDS if i == island), None),
         naming=next(n for n in NAMINGS if n == naming),
-        origin=pick("origin", choices.origins, usual.origin) or usual.origin,
+        origin=_point(query.get("from"), notes) or pick("origin", choices.origins, usual.origin) or usual.origin,
         perspective=next(p for p in PERSPECTIVE_CHOICES if p == perspective),
         date=pick("date", [date] if date and is_in_history(date, choices.first_day) else [], None),
         kuril=pick("kuril", choices.meanings, None),
+        sea=next(s for s in SEA_CHOICES if s == pick("sea", SEA_CHOICES, "")),
         words=" ".join(query.get("words", "").split())[:LONGEST_WORDS],
         language=next(c for c in LANGUAGE_CHOICES if c == pick("language", LANGUAGE_CHOICES, "")),
         kind=next(k for k in KINDS if k == pick("kind", KINDS, "")),
@@ -97,11 +105,25 @@ def from_query(query: Mapping[str, str], choices: Choices) -> tuple[View, tuple[
     return view, tuple(notes)
 
 
+def _point(written: str | None, notes: list[str]) -> str | None:
+    """Return the point of an address in the one way in which it is kept, and note to the reader why it is none."""
+    if written is None:
+        return None
+    try:
+        return written_point(written)
+    except GeoError as error:
+        notes.append(tr("The link starts distances from a point that is none: {error}", error=error))
+        return None
+
+
 def to_query(view: View) -> dict[str, str]:
     """Write a View as parameters of an address, leaving out what is the default."""
     usual = View()
     values = {f.name: getattr(view, f.name) for f in fields(view)}
-    return {k: v for k, v in values.items() if v is not None and v != getattr(usual, k)}
+    written = {k: v for k, v in values.items() if v is not None and v != getattr(usual, k)}
+    if point_of(view.origin):
+        written["from"] = written.pop("origin")
+    return written
 
 
 def is_in_history(date: str, first: str) -> bool:

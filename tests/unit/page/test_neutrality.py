@@ -21,7 +21,7 @@ from geo.model.dispute import Claim
 from geo.model.fields import AREAS, ISLANDS, STATES, IslandId, StateId
 from geo.model.history import steps
 from geo.model.names import NAMINGS
-from geo.page import panels
+from geo.page import nearness, panels
 from geo.page.selection import select
 from geo.page.view import View
 from geo.paths import DATA
@@ -181,7 +181,7 @@ def test_what_the_panels_say_takes_no_side(dossier: Dossier, island: IslandId | 
         panels.answer(selection),
         panels.claims(selection),
         panels.arguments(selection),
-        panels.distances(selection),
+        nearness.distances(selection),
     ]
     totals += [panels.history(selection, e.date) for e in steps(dossier.events)]
     totals += [panels.figures(selection)] if island else []

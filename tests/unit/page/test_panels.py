@@ -109,7 +109,7 @@ ROOMS: tuple[Callable[[Selection], str], ...] = (
     history,
     reference,
     panels.figures,
-    panels.distances,
+    nearness.distances,
 )
 
 
@@ -323,7 +323,7 @@ def test_hostile_text_in_any_row_reaches_the_map_as_data_that_holds_no_markup(ho
 def sections(dossier: Dossier) -> str:
     """Write all that stands under the map at the first view, quotations aside."""
     selection = select(dossier, View())
-    rooms = (panels.claims, panels.arguments, panels.distances, reference)
+    rooms = (panels.claims, panels.arguments, nearness.distances, reference)
     return "".join(room(selection) for room in rooms)
 
 
@@ -342,7 +342,7 @@ def test_the_contents_lead_to_sections_that_are_there(dossier: Dossier) -> None:
 
 
 def test_both_distances_stand_side_by_side(dossier: Dossier) -> None:
-    seen = Seen(panels.distances(select(dossier, View())))
+    seen = Seen(nearness.distances(select(dossier, View())))
     assert "36.9" in seen.text
     assert "37.4" in seen.text
 
@@ -350,7 +350,7 @@ def test_both_distances_stand_side_by_side(dossier: Dossier) -> None:
 @pytest.mark.parametrize(("naming", "there", "away"), [("ja", "国後島", "Кунашир"), ("ru", "Кунашир", "国後島")])
 def test_a_naming_reaches_every_part_of_the_page(dossier: Dossier, naming: str, there: str, away: str) -> None:
     view = View("kunashir", next(n for n in NAMINGS if n == naming))
-    panel, distances = (Seen(room(select(dossier, view))).text for room in (panels.answer, panels.distances))
+    panel, distances = (Seen(room(select(dossier, view))).text for room in (panels.answer, nearness.distances))
     assert there in panel
     assert there in distances
     assert away not in distances
