@@ -13,10 +13,12 @@ from starlette.routing import Route
 
 from geo.errors import GeoError
 from geo.map.assets import Prepared
+from geo.map.near import near_file, version
 
 PREFIX = "/files"
 # Linux and macOS list a process's open files here; elsewhere there is nothing to switch
 _DESCRIPTORS = Path("/dev/fd")
+_JSON = "application/json; charset=utf-8"
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -46,6 +48,31 @@ def file_route(prepared: Callable[[], Prepared], base_path: str) -> Route:
 
     base = base_path.strip("/")
     return Route(f"{'/' if base else ''}{base}{PREFIX}/{{name:path}}", serve, methods=["GET"])
+
+
+def near_route(prepared: Callable[[], Prepared], base_path: str) -> Route:
+    """Make the route of what is said of an origin, ``near/VERSION/NAMING/ORIGIN``; parameters as of the other."""
+
+    def serve(request: Request) -> Response:
+        asked = request.path_params
+        try:
+            dossier = prepared().dossier
+            found = near_file(dossier, asked["naming"], asked["origin"])
+        except GeoError as error:
+            return PlainTextResponse(str(error), status_code=404)
+        if found is None:
+            return PlainTextResponse("Busy. Please ask again.", status_code=503, headers={"Retry-After": "2"})
+        # what is asked for under an older version is told, but not kept
+        kept = _FOR_GOOD if asked["version"] == version(dossier) else "no-store"
+        plain, gzipped = found
+        headers = {"Cache-Control": kept, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            return Response(gzipped, media_type=_JSON, headers={**headers, "Content-Encoding": "gzip"})
+        return Response(plain, media_type=_JSON, headers=headers)
+
+    base = base_path.strip("/")
+    path = f"{'/' if base else ''}{base}{PREFIX}/near/{{version}}/{{naming}}/{{origin}}"
+    return Route(path, serve, methods=["GET"])
 
 
 def disable_nagle() -> None:

@@ -74,7 +74,7 @@ def perspective_names() -> dict[str, str]:
     }
 
 
-def sea_names() -> dict[str, str]:
+def zones_choices() -> dict[str, str]:
     """Return the names of the zones of the sea that the map can draw, by their breadth; nothing stands for none."""
     return {
         "": tr("not shown"),
@@ -199,6 +199,15 @@ def brief_name(dossier: Dossier, subject: str, naming: Naming) -> str:
     if naming == "both":
         return " / ".join(dict.fromkeys(n.latin for n in shown(dossier.names, subject, naming)))
     return plain_name(dossier, subject, naming)
+
+
+def origin_label(dossier: Dossier, origin: str, naming: Naming) -> str:
+    """Return an origin of distances as the list of them shows it: its name, and where it lies."""
+    name = brief_name(dossier, origin, naming)
+    place = dossier.places.get(origin)
+    groups = {"hokkaido": "", "islands": tr("on the islands"), "capitals": tr("capital"), "": ""}
+    where = groups[place.origin_group] if place else tr("a point")
+    return f"{name} · {where}" if where else name
 
 
 def point_text(point: LonLat) -> str:

@@ -11,7 +11,7 @@ from geo.model.fields import ISLANDS, IslandId
 from geo.model.history import days_of_change
 from geo.model.names import Naming
 from geo.page import nearness, panels
-from geo.page.labels import brief_name, sea_names
+from geo.page.labels import origin_label, zones_choices
 from geo.page.selection import Selection, select
 from geo.page.view import View
 
@@ -36,7 +36,7 @@ def sections(dossier: Dossier, view: View) -> dict[str, str]:
 def texts(dossier: Dossier, naming: Naming) -> dict[str, Any]:
     """Return in a naming all that the sections say for every island; "" stands for all four islands.
 
-    What depends on the origin is in :func:`near_texts`. ``origins``, ``dates``, ``meanings`` and ``seas`` give by what
+    What depends on the origin is in :func:`near_texts`. ``origins``, ``dates``, ``meanings`` and ``zones`` give by what
     a control shows the value that it stands for.
     """
     views = {island or "": View(island, naming) for island in _ISLANDS}
@@ -47,12 +47,12 @@ def texts(dossier: Dossier, naming: Naming) -> dict[str, Any]:
         "history": panels.events(select(dossier, View(naming=naming))),
         "figures": {island: panels.figures(selections[island]) for island in ISLANDS},
         "sea": nearness.sea(select(dossier, View(naming=naming)), all_pairs=True),
-        "origins": {brief_name(dossier, o, naming): o for o in dossier.origins},
+        "origins": {origin_label(dossier, o, naming): o for o in dossier.origins},
         "dates": {
             title: {"date": day or None, "day": first_day(day) if day else None, "date_label": date(day) if day else ""}
             for day, title in panels.date_names(dossier).items()
         },
-        "seas": {name: value for value, name in sea_names().items()},
+        "zones": {name: value for value, name in zones_choices().items()},
         "meanings": {tr("not shown"): ""} | {m.definition.title_en: key for key, m in dossier.meanings.items()},
     }
 
@@ -87,7 +87,7 @@ def browser_view(view: View) -> dict[str, str | None]:
         "day": first_day(view.date) if view.date else None,
         "date_label": label,
     }
-    chosen = {n: getattr(view, n) for n in ("island", "naming", "origin", "perspective", "date", "kuril", "sea")}
+    chosen = {n: getattr(view, n) for n in ("island", "naming", "origin", "perspective", "date", "kuril", "zones")}
     return {**chosen, **named}
 
 

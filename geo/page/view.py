@@ -17,8 +17,8 @@ from geo.model.names import NAMINGS, Naming
 PerspectiveChoice = Literal["administered", "jp", "ru", "both"]
 PERSPECTIVE_CHOICES: tuple[PerspectiveChoice, ...] = get_args(PerspectiveChoice)
 
-SeaChoice = Literal["", "12", "24", "200"]
-SEA_CHOICES: tuple[SeaChoice, ...] = get_args(SeaChoice)
+ZonesChoice = Literal["", "12", "24", "200"]
+ZONES_CHOICES: tuple[ZonesChoice, ...] = get_args(ZonesChoice)
 
 LANGUAGE_CHOICES: tuple[Language | Literal[""], ...] = ("", *LANGUAGES)
 KINDS: tuple[Literal["", "named", "group"], ...] = ("", "named", "group")
@@ -31,8 +31,8 @@ class View:
     """What the reader chose.
 
     ``island`` is ``None`` for all four, ``date`` (ISO, of year, month or day precision) ``None`` for today, and
-    ``kuril``, a meaning of that word, ``None`` for none. ``origin`` is a place or "LATITUDE,LONGITUDE"; ``sea`` is
-    the breadth in nautical miles of the zones that the map draws, nothing for none. From ``words`` on: which
+    ``kuril``, a meaning of that word, ``None`` for none. ``origin`` is a place or "LATITUDE,LONGITUDE"; ``zones``
+    is the breadth in nautical miles of the zones that the map draws, nothing for none. From ``words`` on: which
     quotations of the press are wanted; nothing wants all, ``since`` and ``until`` are ISO dates.
     """
 
@@ -42,7 +42,7 @@ class View:
     perspective: PerspectiveChoice = "administered"
     date: str | None = None
     kuril: str | None = None
-    sea: SeaChoice = ""
+    zones: ZonesChoice = ""
     words: str = ""
     language: Language | Literal[""] = ""
     kind: Literal["", "named", "group"] = ""
@@ -93,7 +93,7 @@ def from_query(query: Mapping[str, str], choices: Choices) -> tuple[View, tuple[
         perspective=next(p for p in PERSPECTIVE_CHOICES if p == perspective),
         date=pick("date", [date] if date and is_in_history(date, choices.first_day) else [], None),
         kuril=pick("kuril", choices.meanings, None),
-        sea=next(s for s in SEA_CHOICES if s == pick("sea", SEA_CHOICES, "")),
+        zones=next(z for z in ZONES_CHOICES if z == pick("zones", ZONES_CHOICES, "")),
         words=" ".join(query.get("words", "").split())[:LONGEST_WORDS],
         language=next(c for c in LANGUAGE_CHOICES if c == pick("language", LANGUAGE_CHOICES, "")),
         kind=next(k for k in KINDS if k == pick("kind", KINDS, "")),

@@ -22,7 +22,7 @@ from geo.model.history import steps
 from geo.model.names import NAMINGS, Naming
 from geo.model.row import Row
 from geo.news.model import BatchResult, FailureLog, ReadFailure
-from geo.page import escaping, labels, panels
+from geo.page import escaping, labels, nearness, panels
 from geo.page.press import Answer, Piece, Quotation
 from geo.page.selection import Selection, select
 from geo.page.view import View
