@@ -103,6 +103,7 @@ if __name__ == "__main__":
     page()
 else:
     base = st.get_option("server.baseUrlPath")
-    files = [file_route(load_prepared, base), near_route(load_prepared, base)]
+    # the route of the files would take every path below it
+    files = [near_route(load_prepared, base), file_route(load_prepared, base)]
     own = Middleware(OwnSite, named_sites("FOUR_ISLANDS_ORIGINS"), named_sites("FOUR_ISLANDS_EMBEDDERS"))
     app = st.App(Path(__file__), routes=files, middleware=[own], lifespan=lifespan, on_script_error=show_internal_error)

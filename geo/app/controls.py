@@ -52,7 +52,6 @@ def _place_controls(prepared: Prepared, results: DeltaGenerator) -> None:
         args=(view.origin, tuple(dossier.origins)),
         accept_new_options=True,
         placeholder=tr("A place, or latitude, longitude"),
-        help=tr("Choose a place, type a point such as 43.33, 145.58, or press ⌖ on the map and click a point there."),
     )
     if refused := st.session_state.pop("refused", ""):
         st.caption(escaping.for_markdown(refused))

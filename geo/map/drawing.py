@@ -237,9 +237,9 @@ def _texts(dossier: Dossier) -> dict[str, Any]:
             for miles in sorted({zone.miles for zone in dossier.zones.values()})
         },
         "zone_of": {
-            "japan": tr("Zone around the rest of Japan"),
-            "russia": tr("Zone around the rest of Russia"),
-            "four_islands": tr("Zone around the four islands: both states claim it"),
+            "japan": tr("Zone off the rest of Japan"),
+            "russia": tr("Zone off the rest of Russia"),
+            "four_islands": tr("Zone that both claim"),
         },
         "origin": tr("Origin of distances"),
         "clear": tr("Clear selection"),

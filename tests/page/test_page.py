@@ -88,7 +88,7 @@ def rows(page: AppTest) -> dict[str, tuple[float, str]]:
     for row in re.findall(r"<tbody>.*?</tbody>", markup(page, "distances"), re.DOTALL)[0].split("</tr>"):
         cells = [words(c) for c in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
         if cells:
-            found[cells[0]] = (float(cells[1]), cells[2])
+            found[cells[0]] = (float(cells[1].split(" ")[0]), cells[5])
     return found
 
 

@@ -364,7 +364,7 @@
       const icon = L.divIcon({ className: "at", html: make("div", "km", km), iconSize: [0, 0] });
       // of a line from far away the part that is seen
       const inView = path.filter((point) => this.map.getBounds().contains(point));
-      const along = inView.length > 1 ? inView : path;
+      const along = inView.length ? inView : path;
       const middle = along[Math.floor(along.length / 2)];
       L.marker(middle, { icon, interactive: false, keyboard: false }).addTo(this.lines);
     }

@@ -191,7 +191,7 @@
         });
         bar.append(button);
       }
-      measure = make("button", "frame measure", "⌖");
+      measure = make("button", "frame measure", "km");
       measure.type = "button";
       measure.title = drawing.text.measure;
       measure.setAttribute("aria-label", drawing.text.measure);

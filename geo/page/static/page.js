@@ -35,10 +35,14 @@
 
   // the texts of a naming and of the origin; those of the past only once a date asks for them
   async function load(naming) {
-    const fromOrigin = loadNear(nearKey(naming));
-    texts[naming] ||= await fetched(settings.texts[naming]);
-    if (view.date) past[naming] ||= await fetched(settings.past[naming]);
-    await fromOrigin;
+    const one = async (store, address) => {
+      store[naming] ||= await fetched(address[naming]);
+    };
+    await Promise.all([
+      loadNear(nearKey(naming)),
+      one(texts, settings.texts),
+      ...(view.date ? [one(past, settings.past)] : []),
+    ]);
   }
 
   function loadAll() {
@@ -195,6 +199,47 @@
     return view.island === before.island || press(view.island);
   }
 
+  // ---- tables that a reader can sort and take along
+
+  const cellValue = (row, column) => {
+    const cell = row.cells[column];
+    return cell.dataset.value === undefined ? cell.textContent : Number(cell.dataset.value);
+  };
+
+  function compare(a, b) {
+    return typeof a === "number" ? a - b : a.localeCompare(b);
+  }
+
+  function sort(head) {
+    const table = head.closest("table");
+    const falling = head.ariaSort === "ascending";
+    for (const other of head.parentNode.cells) other.ariaSort = "none";
+    head.ariaSort = falling ? "descending" : "ascending";
+    const rows = [...table.tBodies[0].rows];
+    rows.sort((a, b) => compare(cellValue(a, head.cellIndex), cellValue(b, head.cellIndex)) * (falling ? -1 : 1));
+    table.tBodies[0].append(...rows);
+  }
+
+  // as in RFC 4180, in the order on the screen, numbers with a point
+  function writtenAsCsv(table) {
+    const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    const cells = (row) => [...row.cells].map((cell) => quoted(cell.dataset.value ?? cell.textContent.trim()));
+    return [...table.rows].map((row) => `${cells(row).join(",")}\r\n`).join("");
+  }
+
+  function useTable({ target }) {
+    const head = target.closest?.("table.sortable th");
+    if (head && target.closest("button")) sort(head);
+    if (!target.closest?.("button.csv")) return;
+    const table = target.closest("details").querySelector("table");
+    const file = new Blob([writtenAsCsv(table)], { type: "text/csv" });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = `${table.dataset.name}.csv`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
   // ---- sections, each with its own address
 
   function open(section) {
@@ -231,6 +276,7 @@
   function begin() {
     document.addEventListener("click", clear, { capture: true });
     document.addEventListener("click", openByLink);
+    document.addEventListener("click", useTable);
     for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, touch, { capture: true });
     new MutationObserver(notice).observe(document.body, { subtree: true, attributeFilter: ["aria-checked", "value"] });
     addEventListener("hashchange", () => open(location.hash.slice(1)));
