@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from geo.cli.distances import known_origin
@@ -31,7 +32,7 @@ def run(*, data: Path, origin: str, eye: float, table_format: TableFormat) -> Ou
             "height_m": seen.fact.value,
             "stated_by": seen.fact.stated_by,
             "km": round(seen.km, 2),
-            "hidden_m": round(seen.sights[0].hidden_m),
+            "hidden_m": round(hidden) if math.isfinite(hidden := seen.sights[0].hidden_m) else None,
             "visible_m": round(seen.sights[0].visible_m),
             "over_horizon_deg": round(seen.sights[0].elevation_deg, 2),
         }

@@ -450,7 +450,7 @@ def test_every_link_of_the_contents_leads_to_a_part_of_the_page() -> None:
     page = opened()
     anchors = re.findall(r'<a href="#([a-z]+)"', whole(page))
     parts = set(re.findall(r'\bid="([a-z]+)"', whole(page))) | {s.anchor for s in page.subheader}
-    assert anchors == ["claims", "arguments", "history", "press", "distances", "others", "words"]
+    assert anchors == ["claims", "arguments", "history", "press", "distances", "sea", "others", "words"]
     assert set(anchors) <= parts
 
 

@@ -16,7 +16,12 @@ from geo.news.search.facets import Facets
 from geo.page.selection import choices
 from geo.page.view import PERSPECTIVE_CHOICES, View, from_query, to_query
 
-ORIGINS = ("nosappu", "nemuro", "notsuke", "shiretoko")
+PLACES = (
+    *("nosappu", "nemuro", "nemuro_port", "notsuke", "rausu", "shiretoko"),
+    *("yuzhno_kurilsk", "kurilsk", "malokurilskoye"),
+    *("yuzhno_sakhalinsk", "sapporo", "moscow", "tokyo"),
+)
+ORIGINS = (*PLACES, "43.33,145.58", "-33.45,-70.66667")
 HOSTILE = "<script>alert('ru')</script>"
 ROSTER = Facets(("TASS", "UrduPoint"), ("PK", "RU"))
 
@@ -80,7 +85,7 @@ def test_every_view_comes_back_from_its_address_as_it_was(dossier: Dossier) -> N
 
 def test_every_field_of_the_view_has_its_own_parameter(dossier: Dossier) -> None:
     place = {"island": "iturup", "naming": "ja", "origin": "nemuro"}
-    scene = {"perspective": "both", "date": "1945-09-03", "kuril": "ru_usage"}
+    scene = {"perspective": "both", "date": "1945-09-03", "kuril": "ru_usage", "zones": "24"}
     wanted = {"words": "peace treaty", "language": "en", "kind": "named", "publisher": "TASS", "country": "RU"}
     address = {**place, **scene, **wanted, "since": "2020", "until": "2025-12-01"}
     view, notes = from_query(address, choices(dossier, ROSTER.publishers, ROSTER.countries))
@@ -97,7 +102,45 @@ def test_the_usual_view_has_an_empty_address() -> None:
 
 
 def test_the_origins_of_the_address_are_those_of_the_data(dossier: Dossier) -> None:
-    assert dossier.origins == ORIGINS
+    assert dossier.origins == PLACES
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("43.33,145.58", "43.33,145.58"),
+        (" 43.330, 145.5800 ", "43.33,145.58"),
+        ("43.33 145.58", "43.33,145.58"),
+        ("+43.33;145.58", "43.33,145.58"),
+        ("90,180", "90,180"),
+        ("-0.000001,0", "0,0"),
+        ("43.123456789,145", "43.12346,145"),
+    ],
+)
+def test_a_point_comes_by_the_address_however_it_is_written(dossier: Dossier, written: str, kept: str) -> None:
+    view, notes = from_query({"from": written}, choices(dossier))
+    assert (view.origin, notes) == (kept, ())
+    assert to_query(view) == {"from": kept}
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("", "A point is written as latitude, longitude"),
+        ("here", "A point is written as latitude, longitude"),
+        ("43.33", "A point is written as latitude, longitude"),
+        ("nan,145", "A point is written as latitude, longitude"),
+        ("91,145", "91 is no latitude"),
+        ("43,181", "181 is no longitude"),
+        (HOSTILE, "A point is written as latitude, longitude"),
+        ("4" * 500, "A point is written as latitude, longitude"),
+    ],
+)
+def test_a_point_that_is_none_is_refused_in_a_sentence(dossier: Dossier, written: str, told: str) -> None:
+    view, (note,) = from_query({"from": written}, choices(dossier))
+    assert view == View()
+    assert told in note
+    assert HOSTILE not in note
 
 
 @pytest.mark.parametrize("key", ["island", "naming", "origin", "perspective", "kuril"])

@@ -50,6 +50,7 @@ TAGS = {
     "b",
     "blockquote",
     "br",
+    "button",
     "caption",
     "code",
     "dd",
@@ -86,6 +87,7 @@ TAGS = {
 ATTRIBUTES = {
     *("aria-hidden", "aria-label", "class", "href", "id", "lang", "scope", "target", "title", "rel"),
     *("alt", "height", "src", "width"),
+    *("aria-sort", "colspan", "data-name", "data-value", "role", "tabindex", "type"),
 }
 # a picture of our own, with its text
 PICTURE = re.compile(
@@ -96,6 +98,10 @@ PICTURE = re.compile(
 def history(selection: Selection) -> str:
     """Write every dated state of the border, one below the other."""
     return "\n".join(panels.history(selection, e.date) for e in steps(selection.dossier.events))
+
+
+def sea(selection: Selection) -> str:
+    return nearness.sea(selection, all_pairs=True)
 
 
 def reference(selection: Selection) -> str:
@@ -110,6 +116,7 @@ ROOMS: tuple[Callable[[Selection], str], ...] = (
     reference,
     panels.figures,
     nearness.distances,
+    sea,
 )
 
 
@@ -205,7 +212,7 @@ def test_hostile_text_in_any_row_stays_text(
         assert "<script" not in markup
         for picture in PICTURE.findall(markup):
             drawn = set(re.findall(r"<(\w+)", base64.b64decode(picture).decode()))
-            assert drawn <= {"svg", "style", "rect", "line", "circle", "text"}
+            assert drawn <= {"svg", "style", "rect", "line", "circle", "text", "path"}
         assert HOSTILE.replace(" ", "") in seen.text.replace(" ", "")
 
 
@@ -323,7 +330,7 @@ def test_hostile_text_in_any_row_reaches_the_map_as_data_that_holds_no_markup(ho
 def sections(dossier: Dossier) -> str:
     """Write all that stands under the map at the first view, quotations aside."""
     selection = select(dossier, View())
-    rooms = (panels.claims, panels.arguments, nearness.distances, reference)
+    rooms = (panels.claims, panels.arguments, nearness.distances, sea, reference)
     return "".join(room(selection) for room in rooms)
 
 
