@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from geo.i18n import date, number, tr
 from geo.loading.dossier import Dossier, Island
+from geo.loading.nearness import nearness
 from geo.model.fields import AREAS
 from geo.model.figures import FOUR_ISLANDS, Fact
 from geo.model.history import steps
@@ -92,7 +93,7 @@ def contents() -> str:
 def answer(selection: Selection) -> str:
     """Return the answer in one glance: who claims and administers the islands in view since when, how near they are."""
     view = selection.view
-    near = selection.dossier.nearness[view.origin]
+    near = nearness(selection.dossier, view.origin)
 
     def words_of(island: Island) -> dict[str, str] | None:
         if not island.excerpts:
