@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from geo.errors import DataError, FaultyDataError
 from geo.geometry.nearest_shore import Geodesic, LonLat, nearest_shores
+from geo.i18n import PAGE_LANGUAGES
 from geo.loading.geojson import Feature
 from geo.loading.integrity import cross_check
 from geo.loading.rows import CheckedTable
@@ -29,7 +30,7 @@ from geo.model.dispute import (
     Question,
     Statement,
 )
-from geo.model.fields import ISLANDS, STATES, AreaId, IslandId, PerspectiveId, StateId
+from geo.model.fields import ISLANDS, STATES, AreaId, IslandId, Language, PerspectiveId, StateId
 from geo.model.figures import Fact, PublishedDistance
 from geo.model.history import in_order
 from geo.model.names import Names, by_subject
@@ -115,10 +116,12 @@ class MeaningOfKuril:
 class Dossier:
     """Everything the page knows, checked and joined; nothing in it changes after it is made.
 
+    ``language`` is that of its texts: what has a translation into it stands in its rows in the place of the English.
     ``lands`` are the islands and islets by id; ``nearness`` is by origin, then by island or islet; ``zones`` are by id.
     Geometry is in EPSG:4326. Events are in order of their days.
     """
 
+    language: Language
     islands: Mapping[IslandId, Island]
     islets: Mapping[str, Islet]
     places: Mapping[str, Place]
@@ -147,7 +150,18 @@ class Dossier:
 
 
 def load(data: Path = DATA) -> Dossier:
-    """Return a data folder read, checked and joined.
+    """Return a data folder read, checked and joined, in English.
+
+    Raises
+    ------
+    FaultyDataError
+        With every fault found, when there is one.
+    """
+    return load_languages(data, ("en",))["en"]
+
+
+def load_languages(data: Path = DATA, languages: Sequence[Language] = PAGE_LANGUAGES) -> Mapping[Language, Dossier]:
+    """Return a data folder read, checked and joined, in each language of the page.
 
     Raises
     ------
@@ -160,7 +174,12 @@ def load(data: Path = DATA) -> Dossier:
     faults += cross_check(tables)
     if faults:
         raise FaultyDataError(sorted(faults, key=lambda fault: (fault.file, fault.line or 0)))
-    return _join(tables)
+    lands = _subjects(tables)
+    # what is computed is the same in every language
+    computed = {
+        p.place_id: nearest_shores(_position(p), lands) for p in tables[Place].rows if p.origin_rank is not None
+    }
+    return MappingProxyType({lang: _join(tables.in_language(lang), lang, lands, computed) for lang in languages})
 
 
 def nearness_of(dossier: Dossier, origin: LonLat) -> Mapping[str, Nearness]:
@@ -175,12 +194,27 @@ def nearness_of(dossier: Dossier, origin: LonLat) -> Mapping[str, Nearness]:
     return MappingProxyType({subject: Nearness(line, None) for subject, line in computed.items()})
 
 
-def _join(tables: Tables) -> Dossier:
+def _subjects(tables: Tables) -> Mapping[str, MultiPolygon]:
+    drawn = _lands(tables.islands)
+    return MappingProxyType({subject: drawn[subject] for subject in (*ISLANDS, *_by_id(tables[Islet]))})
+
+
+def _position(place: Place) -> LonLat:
+    if place.lon is None or place.lat is None:
+        raise DataError(Place.FILE, "a position, as for every place with an origin_rank", value=place.place_id)
+    return place.lon, place.lat
+
+
+def _join(
+    tables: Tables,
+    language: Language,
+    lands: Mapping[str, MultiPolygon],
+    computed: Mapping[str, Mapping[str, Geodesic]],
+) -> Dossier:
     islets = _by_id(tables[Islet])
     origins = sorted((p for p in tables[Place].rows if p.origin_rank), key=lambda p: p.origin_rank or 0)
-    drawn = _lands(tables.islands)
-    lands = MappingProxyType({subject: drawn[subject] for subject in (*ISLANDS, *islets)})
     return Dossier(
+        language=language,
         islands=_islands(tables, {i: lands[i] for i in ISLANDS}),
         islets=islets,
         places=_by_id(tables[Place]),
@@ -189,7 +223,7 @@ def _join(tables: Tables) -> Dossier:
         name_origins=_grouped(tables[NameOrigin], lambda o: o.subject_id),
         facts=_grouped(tables[Fact], lambda f: f.subject_id),
         lands=lands,
-        nearness=MappingProxyType({p.place_id: _nearness(p, lands, tables) for p in origins}),
+        nearness=MappingProxyType({p.place_id: _nearness(p, computed[p.place_id], tables) for p in origins}),
         sources=_by_id(tables[Source]),
         articles=_by_id(tables[Article]),
         context=tables.context,
@@ -306,9 +340,6 @@ def _lands(islands: Iterable[Feature]) -> Mapping[str, MultiPolygon]:
     return lands | {islet: MultiPolygon(polygons) for islet, polygons in parts.items() if islet}
 
 
-def _nearness(origin: Place, lands: Mapping[str, MultiPolygon], tables: Tables) -> Mapping[str, Nearness]:
-    if origin.lon is None or origin.lat is None:
-        raise DataError(Place.FILE, "a position, as for every place with an origin_rank", value=origin.place_id)
+def _nearness(origin: Place, computed: Mapping[str, Geodesic], tables: Tables) -> Mapping[str, Nearness]:
     published = {d.subject_id: d for d in tables[PublishedDistance].rows if d.origin_id == origin.place_id}
-    computed = nearest_shores((origin.lon, origin.lat), lands)
-    return MappingProxyType({subject: Nearness(computed[subject], published.get(subject)) for subject in lands})
+    return MappingProxyType({subject: Nearness(line, published.get(subject)) for subject, line in computed.items()})

@@ -19,6 +19,7 @@ from geo.loading.integrity_dispute import (
     statements_agree,
 )
 from geo.loading.integrity_sources import sources_bear, states_speak
+from geo.loading.integrity_translations import translations_fit
 from geo.loading.rows import CheckedTable
 from geo.loading.schema import MODELS, Tables
 from geo.model.dispute import Claim
@@ -55,6 +56,7 @@ def cross_check(tables: Tables) -> list[DataError]:
         statements_agree,
         sources_bear,
         states_speak,
+        translations_fit,
     )
     return [fault for check in checks for fault in check(tables)]
 

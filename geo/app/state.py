@@ -1,0 +1,68 @@
+"""What the reader chose: the View in the session's state and in the address, each written in one place."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+
+import streamlit as st
+
+from geo.app.settings import load_press
+from geo.loading.dossier import Dossier
+from geo.model.fields import IslandId
+from geo.page.selection import choices
+from geo.page.view import Choices, View, from_query, to_query
+
+FIRST_QUOTATIONS = 5
+
+
+def follow_link(dossier: Dossier) -> None:
+    """Take the View from the address when the reader came by it: a link, or back and forward."""
+    query = st.query_params.to_dict()
+    # the address as this session last wrote it tells the reader's own change of it from ours
+    if query == st.session_state.get("link"):
+        return
+    view, notes = from_query(query, _all_choices(dossier))
+    # the browser takes over each View that did not come from itself
+    st.session_state.epoch = st.session_state.get("epoch", 0) + 1
+    # a select box has no empty choice: "" stands for today, and for no meaning
+    chosen = {**asdict(view), "date": view.date or "", "kuril": view.kuril or ""}
+    st.session_state.update(chosen, link=query, limit=FIRST_QUOTATIONS)
+    for note in notes:
+        st.info(note)
+
+
+def _all_choices(dossier: Dossier) -> Choices:
+    facets = load_press().facets
+    return choices(dossier, facets.publishers, facets.countries)
+
+
+def view_from_state() -> View:
+    """Return what the reader chose, as the controls hold it."""
+    chosen = {f.name: st.session_state[f.name] for f in fields(View)}
+    return View(**{**chosen, "date": chosen["date"] or None, "kuril": chosen["kuril"] or None})
+
+
+def begin_fragment() -> View:
+    """Return the View and write it into the address; where the server answers alone, a choice reruns the whole page."""
+    if st.session_state.get("stale"):
+        st.rerun()
+    view = view_from_state()
+    _remember(view)
+    return view
+
+
+def _remember(view: View) -> None:
+    st.session_state.link = to_query(view)
+    if st.query_params.to_dict() != st.session_state.link:
+        st.query_params.from_dict(st.session_state.link)
+
+
+def follow_choice() -> None:
+    """Let a choice rerun the whole page where the server answers alone; else the browser has shown it already."""
+    st.session_state.stale = not st.session_state.get("live")
+
+
+def choose(island: IslandId | None) -> None:
+    """Select an island, or none: the one way into the control's state from outside of it."""
+    st.session_state.island = island
+    follow_choice()
