@@ -7,7 +7,7 @@ from contextlib import suppress
 import streamlit as st
 
 from geo.app.settings import load_prepared
-from geo.app.state import begin_fragment, choose, follow_choice, measure_from
+from geo.app.state import begin_fragment, choose, follow_choice, fragment, measure_from
 from geo.errors import GeoError
 from geo.geometry.points import written_point
 from geo.i18n import date, tr
@@ -26,7 +26,7 @@ FRAME_FILES = f"../..{PREFIX}/"
 MAP_HEIGHT_PX = 520
 
 
-@st.fragment
+@fragment
 def map_frame(prepared: Prepared) -> None:
     """Show the map, and whose view, which day and which meaning of Kuril it draws."""
     view, dossier = begin_fragment(), prepared.dossier

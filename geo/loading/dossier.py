@@ -257,7 +257,7 @@ def _islands(tables: Tables, lands: Mapping[IslandId, MultiPolygon]) -> Mapping[
                     {s: tuple(sorted(statuses[island, s], key=lambda row: row.role)) for s in STATES}
                 ),
                 units=MappingProxyType({s: units[island, s] for s in STATES}),
-                claims=_claims(island, tables, "reading"),
+                claims=_claims(island, tables, "position"),
                 unaddressed=_claims(island, tables, "not_addressed"),
                 facts=facts.get(island, ()),
                 places=places.get(island, ()),
@@ -270,7 +270,7 @@ def _islands(tables: Tables, lands: Mapping[IslandId, MultiPolygon]) -> Mapping[
 
 
 def _claims(
-    island: IslandId, tables: Tables, stance: Literal["reading", "not_addressed"]
+    island: IslandId, tables: Tables, stance: Literal["position", "not_addressed"]
 ) -> Mapping[StateId, tuple[Claim, ...]]:
     rows = [c for c in tables[Claim].rows if c.stance == stance and island in c.island_ids]
     return MappingProxyType({s: tuple(c for c in rows if c.state == s) for s in STATES})

@@ -53,6 +53,7 @@ def drawing(dossier: Dossier) -> dict[str, Any]:
     Points are [latitude, longitude] in degrees, EPSG:4326, the order of Leaflet.
     """
     return {
+        "language": dossier.language,
         "islands": {i.island_id: _island(dossier, i) for i in dossier.islands.values()},
         "places": [_place(dossier, p.place_id) for p in dossier.places.values() if _is_on_map(p)]
         + [_islet(dossier, i) for i in dossier.islets],

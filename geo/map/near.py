@@ -11,7 +11,7 @@ from typing import Any
 
 from geo.errors import GeoError
 from geo.geometry.points import point_of, written_point
-from geo.i18n import tr
+from geo.i18n import speaking, tr
 from geo.loading.dossier import Dossier
 from geo.loading.nearness import nearness
 from geo.map.drawing import line_to
@@ -76,6 +76,7 @@ def measured(dossier: Dossier, origin: str, naming: Naming) -> dict[str, Any] | 
 
 @lru_cache(maxsize=_FILES)
 def _file(dossier: Dossier, naming: Naming, origin: str) -> tuple[bytes, bytes]:
-    said = {**near_texts(dossier, naming, origin), "measured": measured(dossier, origin, naming)}
+    with speaking(dossier.language):
+        said = {**near_texts(dossier, naming, origin), "measured": measured(dossier, origin, naming)}
     content = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
     return content, gzip.compress(content, mtime=0)

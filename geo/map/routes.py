@@ -12,8 +12,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from geo.errors import GeoError
-from geo.map.assets import Prepared
+from geo.i18n import PAGE_LANGUAGES
+from geo.map.assets import Asset, Prepared
 from geo.map.near import near_file, version
+from geo.model.fields import Language
 
 PREFIX = "/files"
 # Linux and macOS list a process's open files here; elsewhere there is nothing to switch
@@ -22,20 +24,20 @@ _JSON = "application/json; charset=utf-8"
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-def file_route(prepared: Callable[[], Prepared], base_path: str) -> Route:
+def file_route(named: Callable[[str], Asset | None], base_path: str) -> Route:
     """Make the route of the map's files.
 
     Parameters
     ----------
-    prepared
-        Gives the files; called for each request, so that it may keep them or fail with a GeoError.
+    named
+        Gives a file by its public name; called for each request, and may fail with a GeoError.
     base_path
         Path under which the whole app is served: Streamlit does not put it before an app's own routes.
     """
 
     def serve(request: Request) -> Response:
         try:
-            asset = prepared().named(request.path_params["name"])
+            asset = named(request.path_params["name"])
         except GeoError:
             return PlainTextResponse("The data of this page has faults.", status_code=503)
         if asset is None:
@@ -50,13 +52,24 @@ def file_route(prepared: Callable[[], Prepared], base_path: str) -> Route:
     return Route(f"{'/' if base else ''}{base}{PREFIX}/{{name:path}}", serve, methods=["GET"])
 
 
-def near_route(prepared: Callable[[], Prepared], base_path: str) -> Route:
-    """Make the route of what is said of an origin, ``near/VERSION/NAMING/ORIGIN``; parameters as of the other."""
+def near_route(prepared: Callable[[Language], Prepared], base_path: str) -> Route:
+    """Make the route of what is said of an origin, ``near/VERSION/LANGUAGE/NAMING/ORIGIN``.
+
+    Parameters
+    ----------
+    prepared
+        Gives the data in a language; called for each request, so that it may keep them or fail with a GeoError.
+    base_path
+        As of :func:`file_route`.
+    """
 
     def serve(request: Request) -> Response:
         asked = request.path_params
+        language = next((known for known in PAGE_LANGUAGES if known == asked["language"]), None)
+        if language is None:
+            return PlainTextResponse("No such file.", status_code=404)
         try:
-            dossier = prepared().dossier
+            dossier = prepared(language).dossier
             found = near_file(dossier, asked["naming"], asked["origin"])
         except GeoError as error:
             return PlainTextResponse(str(error), status_code=404)
@@ -71,7 +84,7 @@ def near_route(prepared: Callable[[], Prepared], base_path: str) -> Route:
         return Response(plain, media_type=_JSON, headers=headers)
 
     base = base_path.strip("/")
-    path = f"{'/' if base else ''}{base}{PREFIX}/near/{{version}}/{{naming}}/{{origin}}"
+    path = f"{'/' if base else ''}{base}{PREFIX}/near/{{version}}/{{language}}/{{naming}}/{{origin}}"
     return Route(path, serve, methods=["GET"])
 
 

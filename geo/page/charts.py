@@ -107,7 +107,7 @@ def holders(dossier: Dossier, naming: Naming) -> Markup:
         for holding in held:
             start, end = x_of(holding.from_date), x_of(holding.to_date or f"{last}-01-01")
             drawn.add("rect", x=start, y=y, width=end - start, height=16, fill=FILLS[holding.holder].colour)
-        spans = (f"{h.authority_en} {tr('from {date}', date=date(h.from_date))}" for h in held)
+        spans = (f"{h.holder_name_en} {tr('from {date}', date=date(h.from_date))}" for h in held)
         told.append(f"{name}: {', '.join(spans)}")
     foot = 6 + _ROW * len(ISLANDS)
     for step in (s for s in steps(dossier.events) if first_day(s.date) >= f"{_FIRST_YEAR}"):

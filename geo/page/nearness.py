@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from geo.geometry.nearest_shore import MILE_KM, NAUTICAL_MILE_KM
 from geo.geometry.shores import GEOD
@@ -15,11 +14,9 @@ from geo.loading.sights import EYE_M, PeakSight, lookouts_at, peaks_from
 from geo.model.fields import ISLANDS, IslandId
 from geo.model.nearness import Comparison, ShoreDistance, Strait
 from geo.page import charts, profile
-from geo.page.panels import render
+from geo.page.panels import kept, render
 from geo.page.selection import Selection
 
-# enough for every naming and the origins that readers are looking at
-_VIEWS = 256
 # a comparison is told when both distances differ by at most this share
 _ALIKE = 0.25
 _MINUTES = 60
@@ -37,7 +34,7 @@ class Likeness:
     km: float
 
 
-@lru_cache(maxsize=_VIEWS)
+@kept
 def distances(selection: Selection) -> str:
     """Return how near everything is to the origin in view, what is seen from it, and how one gets there, as HTML."""
     dossier, origin = selection.dossier, selection.view.origin
@@ -74,7 +71,7 @@ def distances(selection: Selection) -> str:
     )
 
 
-@lru_cache(maxsize=_VIEWS)
+@kept
 def sea(selection: Selection, *, all_pairs: bool) -> str:
     """Return what is known of the sea: zones, straits, official texts, and shores against each other, as HTML.
 

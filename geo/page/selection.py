@@ -11,12 +11,12 @@ from geo.loading.dossier import Dossier, Island
 from geo.loading.nearness import Nearness, nearness
 from geo.model.dates import first_day
 from geo.model.dispute import Claim, Event, Holding, Question
-from geo.model.fields import STATES, AreaId, IslandId, StateId
+from geo.model.fields import STATES, AreaId, IslandId, Language, StateId
 from geo.model.figures import Fact
 from geo.model.history import changed_by, events_on, holders_on, steps
 from geo.page.view import Choices, View
 
-# more than there are views of places: four islands or all, three namings, thirteen origins
+# more than there are views of places: four islands or all, three namings, thirteen origins; the newest are kept
 _VIEWS = 512
 
 
@@ -68,10 +68,12 @@ def select(dossier: Dossier, view: View) -> Selection:
     return _selected(dossier, View(island=view.island, naming=view.naming, origin=view.origin))
 
 
-def choices(dossier: Dossier, publishers: Collection[str] = (), countries: Collection[str] = ()) -> Choices:
-    """Return what a View can be made of: from the dossier, and from the press where it is open."""
+def choices(
+    dossier: Dossier, publishers: Collection[str] = (), countries: Collection[str] = (), language: Language = "en"
+) -> Choices:
+    """Return what a View can be made of: from the dossier, the press where it is open, and the browser's language."""
     first = first_day(steps(dossier.events)[0].date)
-    return Choices(dossier.origins, dossier.meanings, first, publishers, countries)
+    return Choices(dossier.origins, dossier.meanings, first, publishers, countries, language)
 
 
 def dated_state(selection: Selection, date: str) -> DatedState:

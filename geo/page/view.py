@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from geo.errors import GeoError
 from geo.geometry.points import point_of, written_point
-from geo.i18n import tr
+from geo.i18n import PAGE_LANGUAGES, tr
 from geo.model.dates import PartialDate, first_day, latest_today
 from geo.model.fields import ISLANDS, LANGUAGES, IslandId, Language
 from geo.model.names import NAMINGS, Naming
@@ -22,6 +22,8 @@ ZONES_CHOICES: tuple[ZonesChoice, ...] = get_args(ZonesChoice)
 
 LANGUAGE_CHOICES: tuple[Language | Literal[""], ...] = ("", *LANGUAGES)
 KINDS: tuple[Literal["", "named", "group"], ...] = ("", "named", "group")
+# the keys of an address that are not called as their field is: links to a language of the press are older
+_KEYS = {"language": "lang", "press_language": "language"}
 # as much as a search takes
 LONGEST_WORDS = 400
 
@@ -31,8 +33,9 @@ class View:
     """What the reader chose.
 
     ``island`` is ``None`` for all four, ``date`` (ISO, of year, month or day precision) ``None`` for today, and
-    ``kuril``, a meaning of that word, ``None`` for none. ``origin`` is a place or "LATITUDE,LONGITUDE"; ``zones``
-    is the breadth in nautical miles of the zones that the map draws, nothing for none. From ``words`` on: which
+    ``kuril``, a meaning of that word, ``None`` for none. ``origin`` is a place or "LATITUDE,LONGITUDE"; ``zones`` is
+    the breadth in nautical miles of the zones that the map draws, nothing for none. ``language`` is that of the page.
+    From ``words`` on: which
     quotations of the press are wanted; nothing wants all, ``since`` and ``until`` are ISO dates.
     """
 
@@ -43,8 +46,9 @@ class View:
     date: str | None = None
     kuril: str | None = None
     zones: ZonesChoice = ""
+    language: Language = "en"
     words: str = ""
-    language: Language | Literal[""] = ""
+    press_language: Language | Literal[""] = ""
     kind: Literal["", "named", "group"] = ""
     publisher: str = ""
     country: str = ""
@@ -56,7 +60,7 @@ class View:
 class Choices:
     """What there is to choose from, where the data or the press decide it.
 
-    ``first_day`` is the day of the first dated state of the border, ISO.
+    ``first_day`` is the day of the first dated state of the border, ISO; ``language`` what the browser asks for.
     """
 
     origins: Collection[str]
@@ -64,6 +68,7 @@ class Choices:
     first_day: str
     publishers: Collection[str] = ()
     countries: Collection[str] = ()
+    language: Language = "en"
 
 
 def from_query(query: Mapping[str, str], choices: Choices) -> tuple[View, tuple[str, ...]]:
@@ -95,7 +100,8 @@ def from_query(query: Mapping[str, str], choices: Choices) -> tuple[View, tuple[
         kuril=pick("kuril", choices.meanings, None),
         zones=next(z for z in ZONES_CHOICES if z == pick("zones", ZONES_CHOICES, "")),
         words=" ".join(query.get("words", "").split())[:LONGEST_WORDS],
-        language=next(c for c in LANGUAGE_CHOICES if c == pick("language", LANGUAGE_CHOICES, "")),
+        language=next(c for c in PAGE_LANGUAGES if c == pick("lang", PAGE_LANGUAGES, choices.language)),
+        press_language=next(c for c in LANGUAGE_CHOICES if c == pick("language", LANGUAGE_CHOICES, "")),
         kind=next(k for k in KINDS if k == pick("kind", KINDS, "")),
         publisher=pick("publisher", choices.publishers, "") or "",
         country=pick("country", choices.countries, "") or "",
@@ -116,14 +122,20 @@ def _point(written: str | None, notes: list[str]) -> str | None:
         return None
 
 
-def to_query(view: View) -> dict[str, str]:
-    """Write a View as parameters of an address, leaving out what is the default."""
-    usual = View()
+def to_query(view: View, language: Language = "en") -> dict[str, str]:
+    """Write a View as parameters of an address, leaving out what is the default.
+
+    Parameters
+    ----------
+    view
+        What the reader chose.
+    language
+        The language that the browser asks for, and that a link without one opens in.
+    """
+    usual = View(language=language)
     values = {f.name: getattr(view, f.name) for f in fields(view)}
-    written = {k: v for k, v in values.items() if v is not None and v != getattr(usual, k)}
-    if point_of(view.origin):
-        written["from"] = written.pop("origin")
-    return written
+    keys = {**_KEYS, **({"origin": "from"} if point_of(view.origin) else {})}
+    return {keys.get(k, k): v for k, v in values.items() if v is not None and v != getattr(usual, k)}
 
 
 def is_in_history(date: str, first: str) -> bool:

@@ -330,6 +330,7 @@
     drawing = files["drawing.json"];
     zoneFiles = config.zones;
     document.addEventListener("keydown", (event) => event.key === "Escape" && measure && setMeasuring(false));
+    document.documentElement.lang = drawing.language;
     box.parentNode.setAttribute("role", "main");
     definePatterns(box.parentNode, drawing.palette);
     chart = new Chart(map, files, choose);
