@@ -70,6 +70,9 @@ def near_route(prepared: Callable[[Language], Prepared], base_path: str) -> Rout
             return PlainTextResponse("No such file.", status_code=404)
         try:
             dossier = prepared(language).dossier
+        except GeoError:
+            return PlainTextResponse("The data of this page has faults.", status_code=503)
+        try:
             found = near_file(dossier, asked["naming"], asked["origin"])
         except GeoError as error:
             return PlainTextResponse(str(error), status_code=404)
