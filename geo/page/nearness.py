@@ -176,8 +176,6 @@ def _likenesses(dossier: Dossier, km: float) -> Iterator[tuple[str, Likeness]]:
 
 
 def _apart_km(comparison: Comparison) -> float:
-    if comparison.km is not None:
-        return comparison.km
     ends = (comparison.from_lon, comparison.from_lat, comparison.to_lon, comparison.to_lat)
     return float(GEOD.inv(*ends)[2]) / 1000
 
