@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DESK: ViewportSize = {"width": 1280, "height": 720}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SIZES = {"desk": DESK, "phone": PHONE}
-NAMINGS = {"ja": "日本語", "ru": "Русский", "both": "both"}
+NAMINGS = {"ja": "Japanese", "ru": "Russian", "both": "both"}
 # by island: its name in Japanese and in Russian
 ISLANDS = {
     "iturup": ("択捉島", "Итуруп"),
