@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from geo.i18n import date, measure, number, plural, speaking, tr, translation
 from geo.loading.dossier import Dossier, Island
+from geo.loading.nearness import nearness
 from geo.model.fields import AREAS
 from geo.model.figures import FOUR_ISLANDS, Fact
 from geo.model.history import steps
@@ -120,7 +121,7 @@ def contents() -> str:
 def answer(selection: Selection) -> str:
     """Return the answer in one glance: who claims and administers the islands in view since when, how near they are."""
     view = selection.view
-    near = selection.dossier.nearness[view.origin]
+    near = nearness(selection.dossier, view.origin)
 
     def words_of(island: Island) -> dict[str, str] | None:
         if not island.excerpts:

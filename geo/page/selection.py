@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from geo.loading.dossier import Dossier, Island, Nearness
+from geo.loading.dossier import Dossier, Island
+from geo.loading.nearness import Nearness, nearness
 from geo.model.dates import first_day
 from geo.model.dispute import Claim, Event, Holding, Question
 from geo.model.fields import STATES, AreaId, IslandId, Language, StateId
@@ -131,7 +132,7 @@ def _pairs(dossier: Dossier, islands: Sequence[Island]) -> tuple[QuestionPair, .
 
 
 def _distances(dossier: Dossier, view: View) -> tuple[Distance, ...]:
-    near = dossier.nearness[view.origin]
+    near = nearness(dossier, view.origin)
     rows = [
         Distance(s, s in dossier.islets, s in dossier.islets and dossier.islets[s].low_tide_elevation == "yes", n)
         for s, n in near.items()
