@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geo.geometry.nearest_shore import LonLat
-from geo.i18n import date, tr
+from geo.i18n import date, measure, tr
 from geo.loading.areas import lands_by_area
 from geo.loading.dossier import Dossier, Island, Line
 from geo.loading.nearness import nearness
@@ -16,7 +16,7 @@ from geo.model.history import steps
 from geo.model.names import NAMINGS, Naming
 from geo.model.places import Name
 from geo.page import palette
-from geo.page.labels import brief_name, holder_names, km_text, plain_name, state_names
+from geo.page.labels import brief_name, holder_names, plain_name, state_names, state_order
 
 # GSI's and OSM's addresses: asked for only when the reader switches a layer on
 _TILES: tuple[dict[str, str], ...] = (
@@ -75,6 +75,7 @@ def drawing(dossier: Dossier) -> dict[str, Any]:
             for m, meaning in dossier.meanings.items()
         },
         "holders": holder_names(),
+        "order": state_order(),
         "palette": palette.as_data(),
         "text": _texts(),
         "tiles": [*_TILES],
@@ -129,8 +130,8 @@ def _card(dossier: Dossier, island: Island, naming: Naming) -> dict[str, Any]:
         ),
         "near": {
             origin: tr(
-                "{km} km from {origin}",
-                km=km_text(nearness(dossier, origin)[island.island_id].computed.km),
+                "{distance} from {origin}",
+                distance=measure(nearness(dossier, origin)[island.island_id].computed.km, "km", fixed=True),
                 origin=brief_name(dossier, origin, naming),
             )
             for origin in dossier.origins
@@ -144,12 +145,12 @@ def _disputed(dossier: Dossier, island: Island, perspective: StateId) -> list[st
         island.claimed.state: tr("{state}, which claims it", state=state_names()[island.claimed.state]),
     }
     disputing = dossier.perspectives[perspective][island.island_id].disputed_by
-    return [tr("Disputed by"), ", ".join(roles[s] for s in disputing)]
+    return [tr("Disputed by"), tr(", ").join(roles[s] for s in disputing)]
 
 
 def _units(dossier: Dossier, island: Island, state: StateId, naming: Naming) -> str:
     units = [u for u in island.units[state] if u.level in {"region", "district"}]
-    return ", ".join(brief_name(dossier, u.unit_id, naming) for u in units)
+    return tr(", ").join(brief_name(dossier, u.unit_id, naming) for u in units)
 
 
 def _district(dossier: Dossier, island: Island, state: StateId) -> dict[Naming, str]:
@@ -195,7 +196,7 @@ def _area(dossier: Dossier, area: AreaId) -> dict[str, Any]:
 
 def _nearest(dossier: Dossier, origin: str, island: str) -> dict[str, Any]:
     computed = nearness(dossier, origin)[island].computed
-    return {"km": f"{km_text(computed.km)} km", "path": [_lat_lon(p) for p in computed.path]}
+    return {"km": measure(computed.km, "km", fixed=True), "path": [_lat_lon(p) for p in computed.path]}
 
 
 def _lat_lon(point: LonLat) -> list[float]:

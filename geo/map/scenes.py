@@ -65,7 +65,7 @@ def strip(dossier: Dossier, perspective: PerspectiveId, naming: Naming) -> str:
 def _side(dossier: Dossier, side: tuple[AreaId, ...], naming: Naming) -> str:
     if set(side) == set(dossier.islands):
         return tr("the four islands")
-    return ", ".join(brief_name(dossier, area, naming) for area in side)
+    return tr(", ").join(brief_name(dossier, area, naming) for area in side)
 
 
 def _perspective(dossier: Dossier, perspective: PerspectiveId) -> dict[str, Any]:

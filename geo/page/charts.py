@@ -9,14 +9,14 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from geo.i18n import date, number, tr
+from geo.i18n import date, measure, number, tr
 from geo.loading.dossier import Dossier
 from geo.loading.nearness import nearness
 from geo.model.dates import first_day
 from geo.model.fields import ISLANDS
 from geo.model.history import steps
 from geo.model.names import Naming
-from geo.page.labels import brief_name, holder_names, km_text, sense_names
+from geo.page.labels import brief_name, holder_names, sense_names
 from geo.page.palette import FILLS, LINES
 from geo.page.selection import Selection
 from geo.page.selection import people as people_of
@@ -84,8 +84,8 @@ def to_scale(selection: Selection) -> Markup:
         drawn.add("line", x1=_LEFT, x2=end, y1=y, y2=y, stroke=FILLS[island].colour, stroke_width=3)
         drawn.add("circle", cx=_LEFT, cy=y, r=3.5, fill="#fff", stroke=LINES["ink"], stroke_width=1.5)
         drawn.add("circle", cx=end, cy=y, r=4, fill=FILLS[island].colour)
-        drawn.add("text", f"{km_text(one.computed.km)} km", x=end + 8, y=y + 4)
-        told.append(f"{name} {km_text(one.computed.km)} km")
+        drawn.add("text", measure(one.computed.km, "km", fixed=True), x=end + 8, y=y + 4)
+        told.append(f"{name} {measure(one.computed.km, 'km', fixed=True)}")
     origin = brief_name(dossier, view.origin, view.naming)
     return drawn.image(f"{tr('To scale, from {origin}', origin=origin)}: {'; '.join(told)}")
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.geometry.nearest_shore import LonLat
-from geo.i18n import number, tr
+from geo.i18n import language, number, tr
 from geo.loading.dossier import Dossier
-from geo.model.fields import STATES, StateId
+from geo.model.fields import STATES, Language, StateId
 from geo.model.names import Naming, shown
 from geo.model.places import Status
 
+# Japanese sorts by sound
+_READINGS: dict[Language, dict[StateId, str]] = {"ja": {"jp": "にほん", "ru": "ろしあ"}}
 
-def state_names() -> dict[str, str]:
+
+def state_names() -> dict[StateId, str]:
     """Return the names of the two states."""
     return {"jp": tr("Japan"), "ru": tr("Russia")}
 
 
 def state_order() -> tuple[StateId, ...]:
-    """Return the two states in the order in which they stand: the alphabetical one of their names."""
-    names = state_names()
+    """Return the two states in the order in which they stand: that of a dictionary of the page's language."""
+    names = _READINGS.get(language(), state_names())
     return tuple(sorted(STATES, key=names.__getitem__))
 
 
@@ -179,7 +182,7 @@ def plain_name(dossier: Dossier, subject: str, naming: Naming) -> str:
 
 
 def brief_name(dossier: Dossier, subject: str, naming: Naming) -> str:
-    """Return a subject's names where room is short: of both conventions, the romanised forms alone."""
+    """Return a subject's names where room is short: of both conventions, the forms in the page's script alone."""
     if naming == "both":
         return " / ".join(dict.fromkeys(n.latin for n in shown(dossier.names, subject, naming)))
     return plain_name(dossier, subject, naming)
@@ -188,7 +191,8 @@ def brief_name(dossier: Dossier, subject: str, naming: Naming) -> str:
 def point_text(point: LonLat) -> str:
     """Write a point as latitude and longitude in degrees with the hemisphere, EPSG:4326."""
     lon, lat = point
-    return f"{lat:.4f}° N, {lon:.4f}° E"
+    degrees = {"lat": number(lat, 4, fixed=True), "lon": number(lon, 4, fixed=True)}
+    return tr("{lat}° N, {lon}° E", **degrees)
 
 
 def km_text(km: float) -> str:

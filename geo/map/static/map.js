@@ -86,7 +86,6 @@
   function paint() {
     if (!chart) return;
     const sided = state.perspective === "both" && !state.date;
-    // Japan and Russia in alphabetical order, as everywhere on the page
     if (sided && !twin) twin = makeTwin();
     if (box.parentNode.classList.toggle("sided", sided) !== (box.dataset.sided === "yes")) {
       box.dataset.sided = sided ? "yes" : "";
@@ -94,8 +93,8 @@
       if (sided) for (const { legend } of [chart, twin]) legend.open = false; // half a map has no room for it
       if (sided) twin.map.setView(map.getCenter(), map.getZoom(), { animate: false });
     }
-    chart.paint(state, state.date ? sceneOfDate() : sceneOf(sided ? "jp" : state.perspective));
-    if (sided) twin.paint(state, sceneOf("ru"));
+    chart.paint(state, state.date ? sceneOfDate() : sceneOf(sided ? drawing.order[0] : state.perspective));
+    if (sided) twin.paint(state, sceneOf(drawing.order[1]));
     paintTimeline();
   }
 
