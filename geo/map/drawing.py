@@ -75,7 +75,7 @@ def drawing(dossier: Dossier) -> dict[str, Any]:
             for m, meaning in dossier.meanings.items()
         },
         "holders": holder_names(),
-        "order": state_order(),
+        "order": list(state_order()),
         "palette": palette.as_data(),
         "text": _texts(),
         "tiles": [*_TILES],

@@ -33,7 +33,9 @@ def _dated(dossier: Dossier, day: str) -> dict[str, Any]:
     return {
         "day": day,
         "title": title,
-        "strip": f"{title}. {tr('Colours show who controlled each area on that day, not who had the better title.')}",
+        "strip": tr(
+            "{event}. Colours show who controlled each area on that day, not who had the better title.", event=title
+        ),
         "fills": fills,
         "borders": list(limits_between((line.boundary for line in dossier.lines), fills)),
         "holders": {area: h.holder_name_en for area, h in held.items()},
