@@ -15,6 +15,7 @@ from geo.model.fields import ISLANDS
 from geo.model.names import NAMINGS
 from geo.page import escaping
 from geo.page.labels import brief_name, origin_label
+from geo.page.view import no_point
 
 
 def language_control() -> None:
@@ -85,8 +86,8 @@ def _change_origin(before: str, places: tuple[str, ...]) -> None:
         return
     try:
         measure_from(written_point(origin or ""))
-    except GeoError as error:
-        st.session_state.update(origin=before, refused=str(error))
+    except GeoError:
+        st.session_state.update(origin=before, refused=no_point())
 
 
 def _rename_origin() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geo.geometry.points import LonLat
-from geo.i18n import date, number, tr
+from geo.i18n import date, measure, number, tr
 from geo.loading.areas import lands_by_area
 from geo.loading.dossier import Dossier, Island, Line
 from geo.loading.nearness import nearness
@@ -16,7 +16,7 @@ from geo.model.history import steps
 from geo.model.names import NAMINGS, Naming
 from geo.model.places import Name, Place
 from geo.page import palette
-from geo.page.labels import brief_name, holder_names, km_text, plain_name, state_names
+from geo.page.labels import brief_name, holder_names, plain_name, state_names, state_order
 
 # GSI's and OSM's addresses: asked for only when the reader switches a layer on
 _TILES: tuple[dict[str, str], ...] = (
@@ -77,6 +77,7 @@ def drawing(dossier: Dossier) -> dict[str, Any]:
             for m, meaning in dossier.meanings.items()
         },
         "holders": holder_names(),
+        "order": list(state_order()),
         "palette": palette.as_data(),
         "text": _texts(dossier),
         "tiles": [*_TILES],
@@ -134,14 +135,7 @@ def _card(dossier: Dossier, island: Island, naming: Naming) -> dict[str, Any]:
             one=states[island.administered.state],
             other=states[island.claimed.state],
         ),
-        "near": {
-            origin: tr(
-                "{km} km from {origin}",
-                km=km_text(nearness(dossier, origin)[island.island_id].computed.km),
-                origin=brief_name(dossier, origin, naming),
-            )
-            for origin in dossier.origins
-        },
+        "near": {origin: how_near(dossier, origin, island.island_id, naming) for origin in dossier.origins},
     }
 
 
@@ -151,12 +145,12 @@ def _disputed(dossier: Dossier, island: Island, perspective: StateId) -> list[st
         island.claimed.state: tr("{state}, which claims it", state=state_names()[island.claimed.state]),
     }
     disputing = dossier.perspectives[perspective][island.island_id].disputed_by
-    return [tr("Disputed by"), ", ".join(roles[s] for s in disputing)]
+    return [tr("Disputed by"), tr(", ").join(roles[s] for s in disputing)]
 
 
 def _units(dossier: Dossier, island: Island, state: StateId, naming: Naming) -> str:
     units = [u for u in island.units[state] if u.level in {"region", "district"}]
-    return ", ".join(brief_name(dossier, u.unit_id, naming) for u in units)
+    return tr(", ").join(brief_name(dossier, u.unit_id, naming) for u in units)
 
 
 def _district(dossier: Dossier, island: Island, state: StateId) -> dict[Naming, str]:
@@ -205,7 +199,17 @@ def line_to(dossier: Dossier, origin: str, island: str) -> dict[str, Any]:
     computed = nearness(dossier, origin)[island].computed
     # over the 180th meridian the longitudes run on, as Leaflet draws them
     turned = [_lat_lon((lon + 360 if lon < _TURN else lon, lat)) for lon, lat in computed.path]
-    return {"km": f"{km_text(computed.km)} km" if computed.km else "", "path": turned}
+    return {"km": measure(computed.km, "km", fixed=True) if computed.km else "", "path": turned}
+
+
+def how_near(dossier: Dossier, origin: str, island: str, naming: Naming) -> str:
+    """Return how near an island is to an origin, in words for its card."""
+    km = nearness(dossier, origin)[island].computed.km
+    return tr(
+        "{distance} from {origin}",
+        distance=measure(km, "km", fixed=True),
+        origin=brief_name(dossier, origin, naming),
+    )
 
 
 def _lat_lon(point: LonLat) -> list[float]:

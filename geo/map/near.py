@@ -11,12 +11,10 @@ from typing import Any
 
 from geo.errors import GeoError
 from geo.geometry.points import point_of, written_point
-from geo.i18n import speaking, tr
+from geo.i18n import speaking
 from geo.loading.dossier import Dossier
-from geo.loading.nearness import nearness
-from geo.map.drawing import line_to
+from geo.map.drawing import how_near, line_to
 from geo.model.names import NAMINGS, Naming
-from geo.page.labels import brief_name, km_text
 from geo.page.prepared import near_texts
 
 # files that are kept, about 60 kB each: those of the places in every naming, and the newest points
@@ -62,15 +60,11 @@ def measured(dossier: Dossier, origin: str, naming: Naming) -> dict[str, Any] | 
     point = point_of(origin)
     if point is None:
         return None
-    near, name = nearness(dossier, origin), brief_name(dossier, origin, naming)
     return {
         "origin": origin,
         "at": [point[1], point[0]],
         "lines": {island: line_to(dossier, origin, island) for island in dossier.islands},
-        "near": {
-            island: tr("{km} km from {origin}", km=km_text(near[island].computed.km), origin=name)
-            for island in dossier.islands
-        },
+        "near": {island: how_near(dossier, origin, island, naming) for island in dossier.islands},
     }
 
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.geometry.points import LonLat, point_of
-from geo.i18n import number, tr
+from geo.i18n import language, number, tr
 from geo.loading.dossier import Dossier
-from geo.model.fields import STATES, StateId
+from geo.model.fields import STATES, Language, StateId
 from geo.model.names import Naming, shown
 from geo.model.places import Status
 
+# Japanese sorts by sound
+_READINGS: dict[Language, dict[StateId, str]] = {"ja": {"jp": "にほん", "ru": "ろしあ"}}
 
-def state_names() -> dict[str, str]:
+
+def state_names() -> dict[StateId, str]:
     """Return the names of the two states."""
     return {"jp": tr("Japan"), "ru": tr("Russia")}
 
 
 def state_order() -> tuple[StateId, ...]:
-    """Return the two states in the order in which they stand: the alphabetical one of their names."""
-    names = state_names()
+    """Return the two states in the order in which they stand: that of a dictionary of the page's language."""
+    names = _READINGS.get(language(), state_names())
     return tuple(sorted(STATES, key=names.__getitem__))
 
 
@@ -190,7 +193,7 @@ def plain_name(dossier: Dossier, subject: str, naming: Naming) -> str:
 
 
 def brief_name(dossier: Dossier, subject: str, naming: Naming) -> str:
-    """Return a subject's names where room is short: of both conventions, the romanised forms alone.
+    """Return a subject's names where room is short: of both conventions, the forms in the page's script alone.
 
     A point that is no place is called by its latitude and longitude.
     """
@@ -213,7 +216,14 @@ def origin_label(dossier: Dossier, origin: str, naming: Naming) -> str:
 def point_text(point: LonLat) -> str:
     """Write a point as latitude and longitude in degrees with the hemisphere, EPSG:4326."""
     lon, lat = point
-    return f"{abs(lat):.4f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.4f}° {'E' if lon >= 0 else 'W'}"
+    lat_text, lon_text = number(abs(lat), 4, fixed=True), number(abs(lon), 4, fixed=True)
+    words = {
+        (True, True): tr("{lat}° N, {lon}° E", lat=lat_text, lon=lon_text),
+        (True, False): tr("{lat}° N, {lon}° W", lat=lat_text, lon=lon_text),
+        (False, True): tr("{lat}° S, {lon}° E", lat=lat_text, lon=lon_text),
+        (False, False): tr("{lat}° S, {lon}° W", lat=lat_text, lon=lon_text),
+    }
+    return words[lat >= 0, lon >= 0]
 
 
 def plain_point(point: LonLat) -> str:

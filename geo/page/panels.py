@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from geo.i18n import date, measure, number, plural, speaking, tr, translation
+from geo.i18n import date, measure, number, plural, speaking, tr, translation, trn
 from geo.loading.dossier import Dossier, Island
 from geo.loading.nearness import nearness
 from geo.model.fields import AREAS
@@ -48,15 +48,6 @@ from geo.page.press import MOST_SHOWN, Answer, Quotation
 from geo.page.selection import Selection, dated_state, facts_of, people, select
 from geo.page.view import View
 
-_UNITS = {
-    "km2": "km²",
-    "m": "m",
-    "km": "km",
-    "persons": "people",
-    "households": "households",
-    "years": "years",
-    "t": "t",
-}
 # enough for every language, island, naming and origin, and for every language, naming and dated state of the border
 _VIEWS = 512
 _STATIC = Path(__file__).parent / "static"
@@ -247,6 +238,7 @@ def render(template: str, selection: Selection, **values: object) -> str:
         conventions=conventions,
         state_of={"ja": "jp", "ru": "ru"},
         brief=lambda subject, naming: brief_name(dossier, subject, naming),
+        briefs=lambda subjects, naming: tr(", ").join(brief_name(dossier, s, naming) for s in subjects),
         value=_value,
         km=km_text,
         point=point_text,
@@ -302,8 +294,16 @@ def _newest_population(selection: Selection, place: Place) -> Fact | None:
 
 
 def _value(fact: Fact) -> str:
-    return f"{number(fact.value, 2)} {tr(_UNITS[fact.unit])}"
+    match fact.unit:
+        case "persons":
+            return trn("one person", "{count} people", int(fact.value))
+        case "households":
+            return trn("one household", "{count} households", int(fact.value))
+        case "years":
+            return tr("{number} years", number=number(fact.value, 1))
+        case unit:
+            return measure(fact.value, unit)
 
 
 def _islet_area(islet: Islet) -> str:
-    return f"{number(islet.area_km2, 4)} km²"
+    return measure(islet.area_km2, "km2", 4)

@@ -117,8 +117,8 @@ def _point(written: str | None, notes: list[str]) -> str | None:
         return None
     try:
         return written_point(written)
-    except GeoError as error:
-        notes.append(tr("The link starts distances from a point that is none: {error}", error=error))
+    except GeoError:
+        notes.append(tr("The link starts distances from a point that is none.") + " " + no_point())
         return None
 
 
@@ -136,6 +136,14 @@ def to_query(view: View, language: Language = "en") -> dict[str, str]:
     values = {f.name: getattr(view, f.name) for f in fields(view)}
     keys = {**_KEYS, **({"origin": "from"} if point_of(view.origin) else {})}
     return {keys.get(k, k): v for k, v in values.items() if v is not None and v != getattr(usual, k)}
+
+
+def no_point() -> str:
+    """Return what a reader is told whose words are no point on Earth."""
+    return tr(
+        "A point is written as latitude and longitude in degrees, such as 43.33, 145.58: "
+        "from −90 to 90, and from −180 to 180."  # noqa: RUF001  minus signs
+    )
 
 
 def is_in_history(date: str, first: str) -> bool:

@@ -50,14 +50,10 @@ def test_a_typed_point_is_an_origin_everywhere_and_the_address_says_so(reader: R
     expect(reader.panel).to_contain_text(f"{km_of(dossier, 'nosappu', 'shikotan')} km")
 
 
-@pytest.mark.parametrize(
-    ("words", "told"), [("nowhere", "A point is written as latitude, longitude"), ("95, 10", "95 is no latitude")]
-)
-def test_what_is_no_origin_is_refused_in_a_sentence_and_the_old_one_stays(
-    reader: Reader, words: str, told: str
-) -> None:
+@pytest.mark.parametrize("words", ["nowhere", "95, 10", "43.33"])
+def test_what_is_no_origin_is_refused_in_a_sentence_and_the_old_one_stays(reader: Reader, words: str) -> None:
     reader.type_origin(words)
-    expect(reader.page.locator(".st-key-controls")).to_contain_text(told)
+    expect(reader.page.locator(".st-key-controls")).to_contain_text("A point is written as latitude and longitude")
     expect(reader.page).not_to_have_url(re.compile("from="))
     reader.turn_to("distances")
     expect(reader.distances.locator("h2").first).to_contain_text("納沙布岬")

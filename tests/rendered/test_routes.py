@@ -14,7 +14,7 @@ import pytest
 from starlette.routing import Router
 from starlette.types import Message, Scope
 
-from geo.map.assets import Prepared, prepare
+from geo.map.assets import Asset, Prepared, prepare
 from geo.map.near import version
 from geo.map.routes import PREFIX, file_route, near_route
 from geo.model.fields import AREAS
@@ -47,13 +47,14 @@ async def _ask(router: Router, path: str, method: str, headers: dict[str, str]) 
 
 
 def ask(path: str, *, method: str = "GET", data: Path | None = None, **headers: str) -> Answer:
-    prepared = prepare(data) if data else prepare()
-    routes = [near_route(partial(prepare, data or DATA), ""), file_route(prepared.named, "")]
-    router = Router(routes)
-    named = {k.replace("_", "-"): v for k, v in headers.items()}
+    def named(name: str) -> Asset | None:
+        return (prepare(data) if data else prepare()).named(name)
+
+    router = Router([near_route(partial(prepare, data or DATA), ""), file_route(named, "")])
+    sent = {k.replace("_", "-"): v for k, v in headers.items()}
     # in a thread of its own: the browser tests' loop may be running in this one
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(_ask(router, path, method, named))).result()
+        return pool.submit(lambda: asyncio.run(_ask(router, path, method, sent))).result()
 
 
 @pytest.mark.parametrize(

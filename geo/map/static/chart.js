@@ -24,7 +24,9 @@
       const line = make("span", `name ${names.length > 1 ? convention : "only"}`);
       const native = make("b", "", name);
       native.lang = convention;
-      line.append(native, " ", make("i", "", latin));
+      line.append(native);
+      // a name in the page's own script needs no transcription
+      if (latin !== name) line.append(" ", make("i", "", latin));
       parts.append(line);
     }
     return parts;

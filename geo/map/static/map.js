@@ -121,7 +121,6 @@
   function paint() {
     if (!chart) return;
     const sided = state.perspective === "both" && !state.date;
-    // Japan and Russia in alphabetical order, as everywhere on the page
     if (sided && !twin) twin = makeTwin();
     if (box.parentNode.classList.toggle("sided", sided) !== (box.dataset.sided === "yes")) {
       box.dataset.sided = sided ? "yes" : "";
@@ -130,8 +129,9 @@
       if (sided) twin.map.setView(map.getCenter(), map.getZoom(), { animate: false });
     }
     const seas = zonesOf();
-    chart.paint(state, { ...(state.date ? sceneOfDate() : sceneOf(sided ? "jp" : state.perspective)), zones: seas });
-    if (sided) twin.paint(state, { ...sceneOf("ru"), zones: seas });
+    const scene = state.date ? sceneOfDate() : sceneOf(sided ? drawing.order[0] : state.perspective);
+    chart.paint(state, { ...scene, zones: seas });
+    if (sided) twin.paint(state, { ...sceneOf(drawing.order[1]), zones: seas });
     paintTimeline();
   }
 
