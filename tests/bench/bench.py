@@ -35,10 +35,8 @@ def main() -> None:
         print(asyncio.run(stages.profile(reruns=60 if options.quick else 200, lines=40)))
         return
     found: dict[str, Any] = {"machine": _machine(), "load_average_before": [round(v, 2) for v in os.getloadavg()]}
-    parts = {
-        **{"server": _server, "sessions": _sessions, "browser": _browser},
-        **{"labelled": _labelled, "news": _news, "sea": _sea},
-    }
+    parts = {"server": _server, "sessions": _sessions, "browser": _browser, "labelled": _labelled, "news": _news}
+    parts |= {"sea": _sea}
     for name, part in parts.items():
         if options.only in {None, name}:
             found[name] = part(quick=options.quick)

@@ -22,6 +22,7 @@ sys.path += [str(ROOT), str(ROOT / "data" / "build")]
 from lines import join, read_lands  # noqa: E402
 from zones import FRAME, LANDS, MILES, NAUTICAL_MILE_M  # noqa: E402
 
+from geo.geometry.points import written_point  # noqa: E402
 from geo.geometry.zones import reach  # noqa: E402
 from geo.loading.dossier import Dossier, load  # noqa: E402
 from geo.map.near import near_file  # noqa: E402
@@ -33,7 +34,7 @@ _ORIGINS = 40
 
 
 def costs(*, quick: bool) -> dict[str, Any]:
-    """Return the seconds of each zone (quick: of the four islands' alone), the growth, and the milliseconds of an origin."""
+    """Return the seconds of each zone (quick: of the four islands' alone), their growth, and the cost of an origin."""
     lands = read_lands()
     zones = {
         f"{whose}-{miles}": _seconds(lands, whose, miles)
@@ -71,10 +72,8 @@ def _growth(lands: dict[str, shapely.MultiPolygon], spacings: tuple[float, ...])
 def _origins(dossier: Dossier) -> dict[str, Any]:
     """Return how long a point takes that nobody has asked for before, and one that is kept."""
     random = np.random.default_rng(13)
-    points = [
-        f"{lat:.5f},{lon:.5f}"
-        for lat, lon in zip(random.uniform(41, 46, _ORIGINS), random.uniform(140, 150, _ORIGINS), strict=True)
-    ]
+    drawn = zip(random.uniform(41, 46, _ORIGINS), random.uniform(140, 150, _ORIGINS), strict=True)
+    points = [written_point(f"{lat:.5f},{lon:.5f}") for lat, lon in drawn]
     taken: dict[str, list[float]] = {"new": [], "kept": []}
     size = 0
     for point in points:
