@@ -98,7 +98,7 @@ def test_from_an_island_itself_no_line_is_drawn_and_the_table_says_so(visit: Vis
     reader = visit("/?origin=yuzhno_kurilsk&island=kunashir#distances")
     reader.sees("kunashir")
     expect(reader.distance_line).to_have_count(0)
-    expect(reader.distances.locator("tr.about-kunashir").first).to_contain_text("The starting point is on it.")
+    expect(reader.distances.locator("tr.about-kunashir")).to_contain_text("The starting point is on it.")
 
 
 def test_zones_are_drawn_when_asked_for_and_follow_the_perspective(reader: Reader) -> None:
