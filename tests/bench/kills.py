@@ -68,6 +68,8 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=ARTICLES, metavar="N", help="one in twenty names an island")
     parser.add_argument("--seed", type=int, default=corpus.SEED)
     options = parser.parse_args()
+    # whoever is started in the background of a shell would pass on that it ignores interrupts
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     found: dict[str, Any] = {"articles": options.articles, "seed": options.seed}
     for kind in options.of:
         share = options.kills // len(options.of), options.seconds / len(options.of)
