@@ -7,8 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo.map.assets import Prepared, prepare
+from geo.i18n import PAGE_LANGUAGES
+from geo.map.assets import Asset, Prepared, prepare
 from geo.map.routes import PREFIX
+from geo.model.fields import Language
 from geo.page.press import Press, open_press
 from geo.paths import DATA, STORE
 
@@ -18,9 +20,14 @@ def data_folder() -> Path:
     return Path(os.environ.get("FOUR_ISLANDS_DATA", DATA))
 
 
-def load_prepared() -> Prepared:
-    """Return the checked data and the files made from it."""
-    return prepare(data_folder())
+def load_prepared(language: Language = "en") -> Prepared:
+    """Return the checked data in a language, and the files made from it."""
+    return prepare(data_folder(), language)
+
+
+def file_named(name: str) -> Asset | None:
+    """Return a file of the page by its public name, in whichever language it is."""
+    return next((asset for lang in PAGE_LANGUAGES if (asset := load_prepared(lang).named(name))), None)
 
 
 def load_press() -> Press:
