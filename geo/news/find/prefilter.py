@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
-from geo.news.find.context import LANDSCAPES
+from geo.news.find.context import LANDSCAPES, ORDINARY
 from geo.news.find.gazetteer import SurfaceForm
-from geo.news.find.islets import ORDINARY
 from geo.news.normalization import APOSTROPHES, OLD_KANJI, normalize_text
 
 # forms with these needs are mentions only beside others, which the look finds

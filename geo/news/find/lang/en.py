@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.news.find.context import PERSONAL, Candidate, alternation, any_of
+from geo.news.find.context import ORDINARY, PERSONAL, Candidate, alternation, any_of
 
 _NEAR = any_of("kuril, iturup, etorofu, kunashir, shikotan, habomai, northern territories")
 # what belongs to the chain's name when it makes a group of it
@@ -21,6 +21,7 @@ _OTHER_PARTIES = any_of(r"""
     \bchin(?:a|ese)\b, beijing, taiwan, taipei, korea, seoul, philippin, manila, vietnam, malaysia, indonesia,
     argentin, britain, british, greece, greek, turk(?:ey|ish), ukrain, norw, okinawa
     """)
+_HELD = re.compile(r"(?:russian?|moscow|soviet)-?(?:held|controlled|occupied|administered) is")
 _SAID_DISPUTED = any_of("disput, contest, claim")
 _CLAIM_TO = re.compile(r"\bclaim\w* (?:\w+ )?(?:to|over|on|for) (?:the |these |those |all )*(?:four )?$")
 _OF_THE_NORTH = any_of("nemuro, hokkaido, sapporo, peace treaty, northern")
@@ -66,7 +67,7 @@ _CALLED_AFTER = re.compile(
     r"|FC\b|Ltd|LLC|Inc\b|Co\b|Corporation|Brewery|Stadium|Cinema|Palace|Plaza|Club|Tower|Maru|Hostel|Apartments|Shop|Vodka|Beer)"
 )
 # the legal form of a firm stands before its name too
-_FIRM = re.compile(r"\b(?:OOO|OAO|ZAO|PAO|AO|JSC|CJSC|OJSC|LLC|FC) [\"'“«]?$")
+_FIRM = re.compile(r"\b(?:OOO|OAO|ZAO|PAO|AO|JSC|CJSC|OJSC|LLC|FC|Hotel|Hostel|Cafe|Restaurant) [\"'“«]?$")
 # a given name before it and an office, an age or a speech after it: a person
 _GIVEN_NAME = re.compile(
     r"\b(?!(?:In|On|At|Near|From|To|For|Off|Around|Across|Over|Of|And|But|The|With|Like|Unlike|By|Island) )"
@@ -74,8 +75,8 @@ _GIVEN_NAME = re.compile(
 )
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Capt|Col|Lt|Sgt)\.? (?:[A-Z][\w-]+ )?$")
 _OF_A_PERSON = re.compile(
-    r"^(?:,? (?:aged? )?\(?\d{1,3}\b|,? (?:said|says|told|replied|recalled|explained)\b"
-    r"|, (?:an?|the|his|her|their|who|whose) (?:[\w-]+ ){0,3}?"
+    r"^(?:,? (?:aged? )?\(?\d{1,3}(?=[,.)]|$)| (?:said|told|replied|recalled|explained)\b"
+    r"|, (?:an?|his|her|their|who|whose) (?:[\w-]+ ){0,3}?"
     r"(?:\w{2,}(?:tor|ist|ian|man|woman|eer|cher|yer|wyer)|deputy|mp|mayor|minister|officer|chief|head|poet|singer|writer"
     r"|player|painter|soldier|driver|fisher|leader|reporter|manager|student|nurse|coach|chef|boy|girl|child|friend)\b)"
 )
@@ -137,7 +138,8 @@ _OUTERMOST = re.compile(
 _DECLARATION = any_of(r"\b1956\b, joint declaration, two-island")
 _TRANSFER = any_of(r"""
     \bhand(?:s|ed|ing)?\b[^.]{0,40} (?:over|back), \bhandover, \bgiv(?:e|es|en|ing)\b, \bgave\b, \btransfer,
-    \bced(?:e|ed|ing)\b, \boffer, \breturn\w*(?! (?:to (?!japan|tokyo)|from|home)), \bget\b, \bback\b, would go
+    \bced(?:e|ed|ing)\b, \boffer, \breturn\w*(?! (?:to (?!japan|tokyo)|from|home)), \bget\b, \bback\b,
+    would go, \bdeal on, settl\w+ for
     """)
 _LARGER_ONES = any_of("iturup, etorofu, kunashir")
 _SMALLER_ONES = any_of("shikotan, habomai")
@@ -157,7 +159,7 @@ _ISSUE_OF = re.compile(
     r"(?: \w+){0,3} $"
 )
 _AT_ISSUE = any_of(r"""
-    territorial, disput, sovereignty, ownership, peace treaty, \bclaim, hand over, handover
+    territorial, disput, sovereignty, ownership, peace treaty, \bclaim, hand over, handover, protest
     """)
 _WHOLE_CHAIN = any_of(r"""
     renounc, \ball (?:of )?(?:the )?kuril, entire, whole, northern kuril, paramushir, shumshu, san francisco,
@@ -199,7 +201,7 @@ def has_island_context(candidate: Candidate) -> bool:
 
 def is_spoken_of_as_land(candidate: Candidate) -> bool:
     """Return whether an islet's bare name is no person's: it is Japanese, or words of place stand by it."""
-    if not PERSONAL.search(candidate.form):
+    if not (PERSONAL.search(candidate.form) or ORDINARY.search(candidate.form)):
         return True
     return bool(_PLACE_BEFORE.search(candidate.before) or _LAND_AFTER.search(candidate.after))
 
@@ -230,6 +232,9 @@ def _of_the_dispute(candidate: Candidate) -> bool:
         return False
     japan, russia = _JAPAN.search(candidate.nearby), _RUSSIA.search(candidate.nearby)
     if japan and russia:
+        return True
+    # isles that are called Russian-held are so in this dispute
+    if _HELD.match(candidate.form) and not _OTHER_PARTIES.search(candidate.nearby):
         return True
     # one side is enough for "four disputed islands": no other dispute is over four
     if not (japan or russia) or _OTHER_PARTIES.search(candidate.nearby):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.news.find.context import Candidate, alternation, any_of
+from geo.news.find.context import ORDINARY, Candidate, alternation, any_of
 
 _NEAR = any_of("択捉, 国後, 色丹, 歯舞, 北方領土, 四島, 4島, クリル, 千島, エトロフ, クナシリ, シコタン")
 # what belongs to the chain's name when it makes a group of it
@@ -19,7 +19,7 @@ _PARTICLES_AFTER = frozenset("はがをにでとのへもやかだまよ")
 
 # 国 ends many words and 後 begins many: only what can stand before the island's name lets it begin here
 _BEFORE_KUNASHIRI = re.compile(
-    r"(?:^|[^\u3400-\u9fff々ヵヶカケか0-9]|択捉|色丹|歯舞|島|領土|元|旧|対|訪|沖|湾|島民|北海道|現|根室|海域|海峡|方面|側|市|町|村)$"
+    r"(?:^|[^\u3400-\u9fff々ヵヶカケか0-9]|択捉|色丹|歯舞|島|領土|元|旧|対|訪|沖|湾|島民|北海道|現|根室|海域|海峡|方面|側|市|町|村|後|年|月|日)$"
 )
 _AFTER_KUNASHIRI = re.compile(
     r"^(?:[押援退継進期半者ろ述払世輩見任遺戻追年悔部攻始難記手遅々]|方(?!面)|日(?!本|ロ|露)|発[展表足]|衛)"
@@ -90,7 +90,7 @@ _OTHER_TWO = re.compile("(?:残る|残りの?|他の|ほかの)$")
 
 _CHAIN_BEFORE = re.compile(r"(?:南|南部の?|南の|四島を含む|4島を含む|係争中の|係争地の|領有権を争う)$")
 _CHAIN_AFTER = re.compile(r"^(?:の)?(?:南部|南側|4島|四島|四つの島|領有権|帰属|領土問題|問題|領有)")
-_AT_ISSUE = any_of("領土問題, 領有権, 帰属, 係争, 返還, 平和条約, 領土交渉")
+_AT_ISSUE = any_of("抗議, 領土問題, 領有権, 帰属, 係争, 返還, 平和条約, 領土交渉")
 _PARTIES = any_of("日本, 日ロ, 日露, 首相, 外相, 政府")
 _WHOLE_CHAIN = any_of("放棄, 全千島, 北千島, 全島, 占守, 幌筵, パラムシル, 交換条約, カムチャ")
 
@@ -145,9 +145,9 @@ def looks_like_proper_name(_: Candidate) -> bool:
     return True
 
 
-def is_spoken_of_as_land(_: Candidate) -> bool:
-    """Return true: no person is called as an islet is in Japanese."""
-    return True
+def is_spoken_of_as_land(candidate: Candidate) -> bool:
+    """Return whether an islet's bare name is no ordinary word; no person is called as an islet is in Japanese."""
+    return not ORDINARY.search(candidate.form)
 
 
 def has_island_context(candidate: Candidate) -> bool:

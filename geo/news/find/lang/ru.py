@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.news.find.context import PERSONAL, Candidate, alternation, any_of
+from geo.news.find.context import ORDINARY, PERSONAL, Candidate, alternation, any_of
 
 _NEAR = any_of(r"курил, итуруп, кунашир, шикотан, хабома, северн\w+ территори")
 # what belongs to the chain's name when it makes a group of it
@@ -12,7 +12,7 @@ QUALIFIERS = re.compile(r"(?:\b(?:спорн|южн|четыр)\w+ )+$")
 
 _JAPAN = any_of("япон, токио, немуро, хоккайдо")
 _RUSSIA = any_of(r"""
-    росси, москв, ссср, советск, курил, спор, верн, возвра, переда, требу, претен, суверен, мирн\w+ договор,
+    росси, москв, ссср, советск, курил, спор, верн, возвра, переда(?!е|ю), требу, претен, суверен, мирн\w+ договор,
     кремл, рф\b, безвиз, отда
     """)
 # what needs no second look: Russia by its names
@@ -89,7 +89,7 @@ _ISLAND_AFTER = re.compile(r"^,? (?:и |или )?(?:шикотан|остров)
 
 # the two of the declaration of 1956 are the smaller ones
 _DECLARATION = any_of(r"\b1956\b, декларац")
-_TRANSFER = any_of("переда, отда, верн, возвра, уступ, получ")
+_TRANSFER = any_of("переда(?!е|ю), отда, верн[уе](?!вш), возвра, уступ, получ")
 _LARGER_ONES = any_of("итуруп, эторофу, кунашир, кунасири")
 _SMALLER_ONES = any_of("шикотан, сикотан, хабома")
 _OF_FOUR = any_of(r"из четыр, все четыр, всех четыр")
@@ -121,7 +121,7 @@ _KURILS_QUALIFIED = re.compile(
 _ISSUE_OF = re.compile(r"\b(?:проблем[ауеы]|проблемой|вопрос\w*|судьб\w+|статус\w*) (?:[\w-]+ )?$")
 _KURIL_QUESTION = re.compile(r"^ (?:вопрос|проблем|спор|конфликт|узел|узл)")
 _AT_ISSUE = any_of(r"""
-    спорн, спор[аеуы]?\b, территориальн, претенз, притяза, принадлежн, суверенитет, мирн\w+ договор, претенд,
+    протест, спорн, спор[аеуы]?\b, территориальн, претенз, притяза, принадлежн, суверенитет, мирн\w+ договор, претенд,
     оспарив
     """)
 _WHOLE_CHAIN = any_of(r"""
@@ -169,7 +169,8 @@ def has_island_context(candidate: Candidate) -> bool:
 
 def is_spoken_of_as_land(candidate: Candidate) -> bool:
     """Return whether an islet's bare name is no person's: it is Japanese, or words of place stand before it."""
-    return not PERSONAL.search(candidate.form) or bool(_PLACE_BEFORE.search(candidate.before))
+    needs_words = PERSONAL.search(candidate.form) or ORDINARY.search(candidate.form)
+    return not needs_words or bool(_PLACE_BEFORE.search(candidate.before))
 
 
 def looks_like_proper_name(candidate: Candidate) -> bool:
