@@ -25,7 +25,7 @@ from geo.news.limits import MIB
 from geo.news.model import BatchResult
 from geo.news.search.facets import Facets
 from geo.news.search.search import Hit
-from geo.news.store.database import FILE
+from geo.news.store.sqlite import FILE
 from geo.news.uploads import read_uploads
 from geo.page import panels
 from geo.page.press import Answer, Press, Quotation, _quotation, answer, open_press, own_quotations
@@ -150,7 +150,7 @@ def test_readers_see_what_is_kept_while_somebody_is_writing(data: Path, tmp_path
     ingest([corpus(tmp_path / "a.jsonl", ARTICLES["pier"])], store, DATA)
     before = open_press(data, store)
     with closing(sqlite3.connect(store / FILE)) as writer:
-        writer.execute("DELETE FROM facets")
+        writer.execute("DELETE FROM words")
         assert open_press(data, store) is before
         assert found(before, View()) == ["pier"]
 
