@@ -232,7 +232,7 @@ def _texts(dossier: Dossier) -> dict[str, Any]:
         "near_frame": tr("Show the four islands"),
         "wide_frame": tr("Show Sakhalin and the whole Kuril chain"),
         "legend": tr("Legend"),
-        "measure": tr("Measure from here: the next click on the map is the origin of distances"),
+        "measure": tr("Measure km from here: the next click on the map is the origin of distances"),
         "zones": {
             str(miles): tr(
                 "Zones of {miles} nautical miles, computed from the whole shore, not from straight baselines; "

@@ -64,7 +64,7 @@ def test_a_click_on_the_map_measures_from_there_and_a_link_opens_it_again(
 ) -> None:
     reader.click_island("iturup")
     reader.sees("iturup")
-    button = reader.map.get_by_role("button", name="Measure from here")
+    button = reader.map.get_by_role("button", name="Measure km from here")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     reader.click(*OPEN_SEA)
@@ -85,7 +85,7 @@ def test_a_click_on_the_map_measures_from_there_and_a_link_opens_it_again(
 
 
 def test_escape_leaves_measuring_and_a_click_chooses_islands_again(reader: Reader) -> None:
-    button = reader.map.get_by_role("button", name="Measure from here")
+    button = reader.map.get_by_role("button", name="Measure km from here")
     button.click()
     reader.page.keyboard.press("Escape")
     expect(button).to_have_attribute("aria-pressed", "false")
@@ -98,7 +98,7 @@ def test_from_an_island_itself_no_line_is_drawn_and_the_table_says_so(visit: Vis
     reader = visit("/?origin=yuzhno_kurilsk&island=kunashir#distances")
     reader.sees("kunashir")
     expect(reader.distance_line).to_have_count(0)
-    expect(reader.distances.locator("tr.about-kunashir").first).to_contain_text("The starting point is on it.")
+    expect(reader.distances.locator("tr.about-kunashir")).to_contain_text("The starting point is on it.")
 
 
 def test_zones_are_drawn_when_asked_for_and_follow_the_perspective(reader: Reader) -> None:
