@@ -23,8 +23,9 @@ _CUT = """() => [...document.querySelectorAll(".fi *, h1, button, label, summary
   return node.offsetParent && node.scrollWidth > node.clientWidth + 1 && style.overflowX === "hidden"
     && node.clientWidth > 1 && !node.closest(".wide");
 }).map((node) => node.textContent.trim().slice(0, 60))"""
-_TOO_SMALL = """() => [...document.querySelectorAll("button, summary, select, .contents a, input:not([type=range])")].filter(
-  (node) => { const box = node.getBoundingClientRect();
+_TOO_SMALL = """() => [
+  ...document.querySelectorAll("button, summary, select, .contents a, input:not([type=range])")
+].filter((node) => { const box = node.getBoundingClientRect();
     return node.checkVisibility({ visibilityProperty: true }) && box.width && (box.height < 43.5 || box.width < 24)
       && box.top < innerHeight && !node.closest("header, .stAppToolbar, .leaflet-control-attribution"); }
 ).map((node) => `${node.textContent.trim().slice(0, 30) || node.ariaLabel} ${Math.round(
@@ -38,7 +39,7 @@ def lang(request: pytest.FixtureRequest) -> Language:
 
 
 @pytest.fixture
-def come(browser: Browser) -> Iterator[list[Reader]]:
+def come() -> Iterator[list[Reader]]:
     readers: list[Reader] = []
     yield readers
     for reader in readers:
@@ -107,5 +108,16 @@ def test_nothing_is_cut_runs_sideways_or_fails_axe_in_any_language(
 def test_a_finger_hits_every_control_on_a_phone(browser: Browser, address: str, come: list[Reader]) -> None:
     reader = Reader.arrive(browser, SMALL)
     come.append(reader)
-    reader.open(f"{address}/?lang=ru")
+    reader.open(f"{address}/?lang=ru&island=iturup")
     assert reader.page.evaluate(_TOO_SMALL) == []
+    assert reader.frame.evaluate(_TOO_SMALL) == []
+
+
+def test_copy_link_gives_the_whole_view_and_its_language(browser: Browser, address: str, come: list[Reader]) -> None:
+    reader = Reader.arrive(browser, DESK, permissions=["clipboard-read", "clipboard-write"], locale="ja-JP")
+    come.append(reader)
+    reader.open(f"{address}/?island=iturup&naming=ru")
+    reader.page.locator(".contents .copy").click()
+    expect(reader.page.locator(".contents .copy")).to_have_text("コピーしました")
+    link = reader.page.evaluate("navigator.clipboard.readText()")
+    assert {"island=iturup", "naming=ru", "lang=ja"} <= set(re.split("[?&#]", link))
