@@ -11,6 +11,7 @@ from geo.app.state import fragment, view_from_state
 from geo.i18n import tr
 from geo.map.assets import Prepared
 from geo.map.folium_map import FILES
+from geo.map.near import version
 from geo.model.fields import ISLANDS
 from geo.model.names import NAMINGS
 from geo.page import panels
@@ -35,6 +36,7 @@ def answer_in_browser(prepared: Prepared, results: DeltaGenerator) -> None:
             "epoch": st.session_state.epoch,
             "view": browser_view(view),
             "texts": {n: files[f"texts-{n}.json"] for n in NAMINGS},
+            "near": f"{files_address()}near/{version(prepared.dossier)}/{prepared.dossier.language}",
             "past": {n: files[f"past-{n}.json"] for n in NAMINGS},
             "options": {"island": ISLANDS, "naming": NAMINGS, "perspective": PERSPECTIVE_CHOICES},
             "sections": [*section_names()],
