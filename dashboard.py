@@ -12,9 +12,10 @@ from starlette.middleware import Middleware
 
 from geo.app.browser import answer_in_browser
 from geo.app.controls import controls
+from geo.app.frontend import Frontend, warm
 from geo.app.map_frame import map_frame
 from geo.app.press import press
-from geo.app.settings import load_prepared, load_press, named_sites
+from geo.app.settings import files_needed_ahead, load_prepared, load_press, named_sites
 from geo.app.state import follow_link, view_from_state
 from geo.errors import FaultyDataError, GeoError
 from geo.i18n import tr
@@ -72,7 +73,9 @@ def lay_out(prepared: Prepared) -> None:
     with rest["excerpts"]:
         press(prepared, results)
     unchanging = {"others": panels.others(dossier), "glossary": panels.words(dossier)}
-    for key, markup in {**said, **unchanging}.items():
+    # a browser that answers by itself fills the sections from its own texts
+    drawn = said if st.session_state.get("sections") else dict.fromkeys(said, panels.EMPTY)
+    for key, markup in {**drawn, **unchanging}.items():
         if key in rest:
             rest[key].html(markup)
     st.session_state.whole = False
@@ -84,6 +87,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     with suppress(GeoError):  # the page says what is wrong
         load_prepared()
         load_press()
+    warm()
     disable_nagle()
     # what was imported and read stays for good: no collection need look at it again
     gc.collect()
@@ -102,8 +106,14 @@ def show_internal_error(_: Exception) -> bool:
 if __name__ == "__main__":
     page()
 else:
-    files = file_route(load_prepared, st.get_option("server.baseUrlPath"))
-    own = Middleware(OwnSite, named_sites("FOUR_ISLANDS_ORIGINS"), named_sites("FOUR_ISLANDS_EMBEDDERS"))
+    base = st.get_option("server.baseUrlPath")
     app = st.App(
-        Path(__file__), routes=[files], middleware=[own], lifespan=lifespan, on_script_error=show_internal_error
+        Path(__file__),
+        routes=[file_route(load_prepared, base)],
+        middleware=[
+            Middleware(OwnSite, named_sites("FOUR_ISLANDS_ORIGINS"), named_sites("FOUR_ISLANDS_EMBEDDERS")),
+            Middleware(Frontend, base, files_needed_ahead),
+        ],
+        lifespan=lifespan,
+        on_script_error=show_internal_error,
     )

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from geo.errors import GeoError
 from geo.map.assets import Prepared, prepare
+from geo.map.folium_map import FILES
 from geo.map.routes import PREFIX
 from geo.page.press import Press, open_press
 from geo.paths import DATA, STORE
@@ -37,3 +39,13 @@ def files_address() -> str:
     """Return the address of the folder of the app's own files on this server."""
     base = st.get_option("server.baseUrlPath").strip("/")
     return f"{'/' if base else ''}{base}{PREFIX}/"
+
+
+def files_needed_ahead() -> tuple[str, ...]:
+    """Return the addresses, relative to the page, of what the first map waits for; none when data is faulty."""
+    try:
+        assets = load_prepared().assets
+    except GeoError:
+        return ()
+    keys = ("frame.js", "leaflet.css", "map.css", *FILES, "page.js")
+    return tuple(f"{PREFIX.strip('/')}/{assets[key].name}" for key in keys)

@@ -69,22 +69,22 @@ def prepare(data: Path = DATA) -> Prepared:
         When the data has faults; then nothing is kept, and the next call reads again.
     """
     dossier = load(data)
-    images = [_asset(i, "image/png", (_LEAFLET / "images" / i).read_bytes()) for i in _IMAGES]
-    scripts = [_asset(key, "text/javascript", _script(key)) for key in _SCRIPTS]
+    images = [asset(i, "image/png", (_LEAFLET / "images" / i).read_bytes()) for i in _IMAGES]
+    scripts = [asset(key, "text/javascript", _script(key)) for key in _SCRIPTS]
     made = [
         *images,
-        _asset("leaflet.css", "text/css", _leaflet_style(images)),
-        _asset("map.css", "text/css", custom_properties().encode() + (_WEB / "map.css").read_bytes()),
+        asset("leaflet.css", "text/css", _leaflet_style(images)),
+        asset("map.css", "text/css", custom_properties().encode() + (_WEB / "map.css").read_bytes()),
         *scripts,
-        _asset("frame.js", "text/javascript", b"\n".join(script.content for script in scripts)),
-        _asset("islands.geojson", "application/geo+json", _geojson(_lands(dossier))),
-        _asset("context.geojson", "application/geo+json", _geojson(dossier.context)),
-        _asset("drawing.json", "application/json", _json(drawing(dossier))),
-        _asset("page.js", "text/javascript", (_PAGE / "page.js").read_bytes()),
-        *(_asset(f"texts-{n}.json", "application/json", _json(texts(dossier, n))) for n in NAMINGS),
-        *(_asset(f"past-{n}.json", "application/json", _json(past(dossier, n))) for n in NAMINGS),
+        asset("frame.js", "text/javascript", b"\n".join(script.content for script in scripts)),
+        asset("islands.geojson", "application/geo+json", _geojson(_lands(dossier))),
+        asset("context.geojson", "application/geo+json", _geojson(dossier.context)),
+        asset("drawing.json", "application/json", _json(drawing(dossier))),
+        asset("page.js", "text/javascript", (_PAGE / "page.js").read_bytes()),
+        *(asset(f"texts-{n}.json", "application/json", _json(texts(dossier, n))) for n in NAMINGS),
+        *(asset(f"past-{n}.json", "application/json", _json(past(dossier, n))) for n in NAMINGS),
     ]
-    return Prepared(dossier, MappingProxyType({asset.key: asset for asset in made}))
+    return Prepared(dossier, MappingProxyType({one.key: one for one in made}))
 
 
 def _script(key: str) -> bytes:
@@ -99,11 +99,12 @@ def _leaflet_style(images: Iterable[Asset]) -> bytes:
     return style
 
 
-def _asset(key: str, media: str, content: bytes) -> Asset:
+def asset(key: str, media: str, content: bytes) -> Asset:
+    """Return a file under a name that says its content; text is compressed for those who can take it so."""
     digest = hashlib.sha256(content).hexdigest()[:12]
     stem, _, suffix = key.rpartition(".")
-    # pictures are compressed already
-    text = not media.startswith("image/")
+    # pictures and fonts are compressed already
+    text = not media.startswith(("image/", "font/"))
     gzipped = gzip.compress(content, mtime=0) if text else b""
     return Asset(key, f"{stem}-{digest}.{suffix}", content, gzipped, f"{media}; charset=utf-8" if text else media)
 

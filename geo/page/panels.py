@@ -45,6 +45,8 @@ from geo.page.press import MOST_SHOWN, Answer, Quotation
 from geo.page.selection import Selection, dated_state, facts_of, people, select
 from geo.page.view import View
 
+# a place for what the browser will say there
+EMPTY = '<div class="fi"></div>'
 _UNITS = {
     "km2": "km²",
     "m": "m",

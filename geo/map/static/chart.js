@@ -52,6 +52,7 @@
 
   class Chart {
     /**
+     * The frame of a drawing, with its controls; `draw` draws it, once the map shows what it is to show.
      * @param {L.Map} map where to draw
      * @param {object} files islands.geojson, context.geojson and drawing.json
      * @param {(id: ?string) => void} choose called with what the reader clicks
@@ -74,14 +75,19 @@
       this.scene = null;
       this.islands = {};
       this.areas = {};
+      this.files = files;
       this.readSizes();
+      this.addControls();
+      this.addCard();
+    }
+
+    draw() {
+      const { map, files, choose } = this;
       this.lines = L.layerGroup().addTo(map);
       this.borders = L.layerGroup().addTo(map);
       this.drawLand(files["context.geojson"]);
       this.drawIslands(files["islands.geojson"]);
       this.drawLabels();
-      this.addControls();
-      this.addCard();
       map.on("click", () => this.state.island && choose(null));
       map.on("resize", () => {
         this.readSizes();
@@ -206,14 +212,17 @@
         this.paintBorders();
         this.paintLegend();
       }
-      this.heading.textContent = scene.title;
-      if (this.strip.textContent !== scene.strip) {
-        this.strip.textContent = scene.strip;
-        this.measure();
-      }
+      this.tell(scene);
       this.paintIslands();
       this.paintLine();
       this.paintCard();
+    }
+
+    tell({ title, strip }) {
+      this.heading.textContent = title;
+      if (this.strip.textContent === strip) return;
+      this.strip.textContent = strip;
+      this.measure();
     }
 
     // the strip may take several lines: what stands above it has to know

@@ -16,6 +16,7 @@
   let lastClick = 0;
   let moved = false;
   let tiles = "";
+  let fitted = "";
 
   // the page around the frame, when it answers in the browser; another site's page cannot be looked into
   function pageAround() {
@@ -83,9 +84,17 @@
     };
   }
 
+  const isSided = () => state.perspective === "both" && !state.date;
+
+  // of the map, or of the first of two
+  function currentScene() {
+    if (state.date) return sceneOfDate();
+    return sceneOf(isSided() ? "jp" : state.perspective);
+  }
+
   function paint() {
     if (!chart) return;
-    const sided = state.perspective === "both" && !state.date;
+    const sided = isSided();
     // Japan and Russia in alphabetical order, as everywhere on the page
     if (sided && !twin) twin = makeTwin();
     if (box.parentNode.classList.toggle("sided", sided) !== (box.dataset.sided === "yes")) {
@@ -94,7 +103,7 @@
       if (sided) for (const { legend } of [chart, twin]) legend.open = false; // half a map has no room for it
       if (sided) twin.map.setView(map.getCenter(), map.getZoom(), { animate: false });
     }
-    chart.paint(state, state.date ? sceneOfDate() : sceneOf(sided ? "jp" : state.perspective));
+    chart.paint(state, currentScene());
     if (sided) twin.paint(state, sceneOf("ru"));
     paintTimeline();
   }
@@ -116,7 +125,9 @@
       });
     follow(map, other);
     follow(other, map);
-    return new Chart(other, files, choose);
+    const second = new Chart(other, files, choose);
+    second.draw();
+    return second;
   }
 
   function addTiles() {
@@ -243,6 +254,9 @@
     if (moved || !x || !y) return;
     // the strip in as many lines as it takes, the attribution and, over a whole map, the timeline stand over its foot
     const foot = (box.dataset.sided ? 14 : 44) + (chart ? chart.strip.offsetHeight : 22);
+    const asked = `${bounds} ${x} ${y} ${foot}`;
+    if (asked === fitted) return;
+    fitted = asked;
     map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: [0, foot] });
   }
 
@@ -273,6 +287,7 @@
     for (const gesture of ["pointerdown", "wheel", "keydown"]) box.addEventListener(gesture, () => (moved = true));
     let frame = config.first_view;
     new ResizeObserver(() => {
+      fitted = "";
       map.invalidateSize({ animate: false });
       // halves too, so that no island is cut; a map that the reader has moved stays where it is
       fit(frame);
@@ -288,11 +303,15 @@
     box.parentNode.setAttribute("role", "main");
     definePatterns(box.parentNode, drawing.palette);
     chart = new Chart(map, files, choose);
+    // a link to a date or a meaning opens on all the land it is about
+    if (state.date || state.kuril) frame = config.wide_view;
+    // the strip takes room from the map: what is drawn before it is known would be drawn twice
+    chart.tell(currentScene());
+    fit(frame);
+    chart.draw();
     addTiles();
     addFrames(config);
     addTimeline();
-    // a link to a date or a meaning opens on all the land it is about
-    if (state.date || state.kuril) frame = config.wide_view;
     paint();
     fit(frame);
     box.dataset.ready = "yes";

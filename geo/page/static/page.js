@@ -206,8 +206,7 @@
   /**
    * Take over the page, or a view that the server sets: a link, or back and forward.
    * @param {object} told epoch (another one for each view the server sets), view, and addresses of texts and past by
-   *   naming, options of the controls, sections, the heading of a day of the past, and addresses
-   *   of files to fetch ahead
+   *   naming, options of the controls, sections, and the heading of a day of the past
    * @param {(name: string, value: boolean) => void} tell says to the server what it has to know: `live`, whether choices
    *   are answered here, and `press`, whether its quotations are seen
    */
@@ -216,8 +215,6 @@
     const set = first || settings.epoch !== told.epoch;
     settings = { ...told, tell };
     if (first) {
-      // the map's frame will ask for these, and finds them in the browser's cache
-      for (const url of settings.ahead) fetch(url).catch(() => {});
       begin();
     }
     if (set) {
@@ -227,6 +224,7 @@
     try {
       await load(view.naming);
     } catch {
+      fail();
       return;
     }
     live = true;
