@@ -11,14 +11,14 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from geo.app.browser import answer_in_browser
-from geo.app.controls import controls
+from geo.app.controls import controls, language_control
 from geo.app.frontend import Frontend, warm
 from geo.app.map_frame import map_frame
 from geo.app.press import press
-from geo.app.settings import files_needed_ahead, load_prepared, load_press, named_sites
-from geo.app.state import follow_link, view_from_state
+from geo.app.settings import file_named, files_needed_ahead, load_prepared, load_press, named_sites
+from geo.app.state import follow_link, language_asked, view_from_state
 from geo.errors import FaultyDataError, GeoError
-from geo.i18n import tr
+from geo.i18n import PAGE_LANGUAGES, language, speak, tr
 from geo.map.assets import Prepared
 from geo.map.origins import OwnSite
 from geo.map.routes import disable_nagle, file_route
@@ -31,13 +31,15 @@ SECTIONS = ("claims", "arguments", "history", "excerpts", "distances", "others",
 
 def page() -> None:
     """Show the whole page once."""
+    speak(language_asked())
     st.set_page_config(page_title=tr("Four Islands"), page_icon="🗺️", layout="wide")
     # this run draws everything, for a reader who sees everything until the browser says otherwise
     st.session_state.update(stale=False, whole=True)
     st.html(panels.style())
-    st.title(tr("Four Islands"), anchor=False)
+    head = st.container(key="head", horizontal=True, vertical_alignment="center")
+    head.title(tr("Four Islands"), anchor=False)
     try:
-        prepared = load_prepared()
+        prepared = load_prepared(language())
         load_press()
     except GeoError as error:
         first = error.faults[0] if isinstance(error, FaultyDataError) else error
@@ -45,6 +47,8 @@ def page() -> None:
         st.error(escaping.for_markdown(told))
         return
     follow_link(prepared.dossier)
+    with head:
+        language_control()
     lay_out(prepared)
 
 
@@ -85,7 +89,8 @@ def lay_out(prepared: Prepared) -> None:
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Read the data and load the libraries before the first reader comes."""
     with suppress(GeoError):  # the page says what is wrong
-        load_prepared()
+        for each in PAGE_LANGUAGES:
+            load_prepared(each)
         load_press()
     warm()
     disable_nagle()
@@ -109,7 +114,7 @@ else:
     base = st.get_option("server.baseUrlPath")
     app = st.App(
         Path(__file__),
-        routes=[file_route(load_prepared, base)],
+        routes=[file_route(file_named, base)],
         middleware=[
             Middleware(OwnSite, named_sites("FOUR_ISLANDS_ORIGINS"), named_sites("FOUR_ISLANDS_EMBEDDERS")),
             Middleware(Frontend, base, files_needed_ahead),

@@ -28,6 +28,8 @@ Unit = Literal["km", "km2", "m", "years", "t"]
 
 # the languages of the page; the English text of a message is its key
 PAGE_LANGUAGES: tuple[Language, ...] = ("en", "ja", "ru")
+# each language under its own name
+OWN_NAMES: dict[Language, str] = {"en": "English", "ja": "日本語", "ru": "Русский"}
 CATALOGUES = Path(__file__).resolve().parent / "locale"
 # a day and a month, in the form that suits a table and a sentence alike; Russian declines a month that is written out
 _DAY: dict[Language, str] = {"en": "d MMM y", "ja": "long", "ru": "long"}
@@ -67,12 +69,22 @@ def tr(message: str, /, **values: object) -> str:
 
     A message without a translation stays English.
     """
-    return _catalogue(language()).gettext(message).format(**values)
+    return translation(message).format(**values)
 
 
 def trn(one: str, many: str, count: int, /, **values: object) -> str:
     """Return the form of a message that a count asks for, its ``{fields}`` filled in; ``{count}`` is the number."""
-    return _catalogue(language()).ngettext(one, many, count).format(count=number(count), **values)
+    return plural(one, many, count).format(count=number(count), **values)
+
+
+def translation(message: str) -> str:
+    """Return a message in the language of the page as it is written, with its ``{fields}``."""
+    return _catalogue(language()).gettext(message)
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """Return the form of a message that a count asks for as it is written, with its ``{fields}``."""
+    return _catalogue(language()).ngettext(one, many, count)
 
 
 def number(value: float, digits: int = 0, *, fixed: bool = False) -> str:

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo.app.press import follow_press
 from geo.app.settings import files_address
-from geo.app.state import answer_alone, begin_fragment
+from geo.app.state import answer_alone, begin_fragment, fragment
 from geo.i18n import tr
 from geo.map.assets import Prepared
 from geo.model.fields import ISLANDS
@@ -18,7 +18,7 @@ from geo.page.prepared import browser_view
 from geo.page.view import PERSPECTIVE_CHOICES
 
 
-@st.fragment
+@fragment
 def answer_in_browser(prepared: Prepared, results: DeltaGenerator) -> None:
     """Let the browser show each choice at once, from texts that it fetches ahead; without it the server answers."""
     component = st.components.v2.component("four_islands_page", js=panels.loader(), isolate_styles=False)
@@ -28,6 +28,7 @@ def answer_in_browser(prepared: Prepared, results: DeltaGenerator) -> None:
         key="browser",
         data={
             "script": files["page.js"],
+            "language": prepared.dossier.language,
             "live": bool(st.session_state.get("live")),
             "press": bool(st.session_state.get("press")),
             "epoch": st.session_state.epoch,

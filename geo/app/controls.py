@@ -6,12 +6,31 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.app.press import follow_press
-from geo.app.state import begin_fragment, choose, follow_choice
-from geo.i18n import tr
+from geo.app.state import begin_fragment, choose, follow_choice, fragment
+from geo.i18n import OWN_NAMES, PAGE_LANGUAGES, tr
 from geo.map.assets import Prepared
 from geo.model.fields import ISLANDS
 from geo.model.names import NAMINGS
 from geo.page.labels import brief_name
+
+
+def language_control() -> None:
+    """Show the languages of the page, each under its own name."""
+    # with no visible label: the names say what the control is for
+    st.segmented_control(
+        tr("Language of the page"),
+        PAGE_LANGUAGES,
+        required=True,
+        format_func=OWN_NAMES.__getitem__,
+        key="language",
+        label_visibility="collapsed",
+        on_change=_take_all_anew,
+    )
+
+
+def _take_all_anew() -> None:
+    # the browser takes over a View that did not come from itself, and with it the texts of the language
+    st.session_state.epoch += 1
 
 
 def controls(prepared: Prepared, results: DeltaGenerator) -> None:
@@ -20,7 +39,7 @@ def controls(prepared: Prepared, results: DeltaGenerator) -> None:
     st.button(tr("Clear"), on_click=choose, args=(None,), key="clear")
 
 
-@st.fragment
+@fragment
 def _place_controls(prepared: Prepared, results: DeltaGenerator) -> None:
     """Show the controls; the map presses the same ``island``.
 
@@ -35,7 +54,7 @@ def _place_controls(prepared: Prepared, results: DeltaGenerator) -> None:
         on_change=follow_choice,
         wrap=True,
     )
-    labels = {"ja": "日本語", "ru": "Русский", "both": tr("both")}
+    labels = {"ja": tr("Japanese"), "ru": tr("Russian"), "both": tr("both")}
     st.segmented_control(
         tr("Names"), NAMINGS, required=True, format_func=labels.__getitem__, key="naming", on_change=_rename_origin
     )

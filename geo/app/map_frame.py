@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.app.settings import load_prepared
-from geo.app.state import begin_fragment, choose, follow_choice
+from geo.app.state import begin_fragment, choose, follow_choice, fragment
 from geo.i18n import date, tr
 from geo.map.assets import Prepared
 from geo.map.folium_map import served_map, shown
@@ -21,7 +21,7 @@ FRAME_FILES = f"../..{PREFIX}/"
 MAP_HEIGHT_PX = 520
 
 
-@st.fragment
+@fragment
 def map_frame(prepared: Prepared) -> None:
     """Show the map, and whose view, which day and which meaning of Kuril it draws."""
     view, dossier = begin_fragment(), prepared.dossier

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.app.settings import data_folder, load_press
-from geo.app.state import FIRST_QUOTATIONS, begin_fragment
+from geo.app.state import FIRST_QUOTATIONS, begin_fragment, fragment
 from geo.i18n import tr
 from geo.map.assets import Prepared
 from geo.model.dates import PartialDate
@@ -22,7 +22,7 @@ from geo.page.selection import select
 from geo.page.view import KINDS, LANGUAGE_CHOICES, LONGEST_WORDS, View
 
 
-@st.fragment
+@fragment
 def press(prepared: Prepared, results: DeltaGenerator) -> None:
     """Ask the press; a search or a filter reruns only this."""
     with st.container(key="ask", horizontal=True, vertical_alignment="bottom"):
@@ -71,7 +71,7 @@ def _press_filters(facets: Facets) -> None:
     anything = tr("any")
     kinds = {"": anything, "named": tr("names the island"), "group": tr("refers to the islands as a group")}
     offered: dict[str, tuple[str, Sequence[str], Mapping[str, str]]] = {
-        "language": (tr("Language"), LANGUAGE_CHOICES, language_names()),
+        "press_language": (tr("Language"), LANGUAGE_CHOICES, language_names()),
         "kind": (tr("Mention"), KINDS, kinds),
         "publisher": (tr("Publisher"), ("", *facets.publishers), {}),
         "country": (tr("Country of publisher"), ("", *facets.countries), {}),

@@ -8,9 +8,10 @@ from pathlib import Path
 import streamlit as st
 
 from geo.errors import GeoError
-from geo.map.assets import Prepared, prepare
-from geo.map.folium_map import FILES
+from geo.i18n import PAGE_LANGUAGES
+from geo.map.assets import Asset, Prepared, prepare
 from geo.map.routes import PREFIX
+from geo.model.fields import Language
 from geo.page.press import Press, open_press
 from geo.paths import DATA, STORE
 
@@ -20,9 +21,14 @@ def data_folder() -> Path:
     return Path(os.environ.get("FOUR_ISLANDS_DATA", DATA))
 
 
-def load_prepared() -> Prepared:
-    """Return the checked data and the files made from it."""
-    return prepare(data_folder())
+def load_prepared(language: Language = "en") -> Prepared:
+    """Return the checked data in a language, and the files made from it."""
+    return prepare(data_folder(), language)
+
+
+def file_named(name: str) -> Asset | None:
+    """Return a file of the page by its public name, in whichever language it is."""
+    return next((asset for lang in PAGE_LANGUAGES if (asset := load_prepared(lang).named(name))), None)
 
 
 def load_press() -> Press:
@@ -42,10 +48,10 @@ def files_address() -> str:
 
 
 def files_needed_ahead() -> tuple[str, ...]:
-    """Return the addresses, relative to the page, of what the first map waits for; none when data is faulty."""
+    """Return the addresses, relative to the page, of what every first map waits for; none when data is faulty."""
     try:
         assets = load_prepared().assets
     except GeoError:
         return ()
-    keys = ("frame.js", "leaflet.css", "map.css", *FILES, "page.js")
+    keys = ("frame.js", "leaflet.css", "map.css", "islands.geojson", "context.geojson", "page.js")
     return tuple(f"{PREFIX.strip('/')}/{assets[key].name}" for key in keys)

@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, fields
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 import streamlit as st
 
 from geo.app.settings import load_press
+from geo.i18n import PAGE_LANGUAGES, speak
 from geo.loading.dossier import Dossier
-from geo.model.fields import IslandId
+from geo.map.assets import Prepared
+from geo.model.fields import IslandId, Language
 from geo.page.selection import choices
 from geo.page.view import Choices, View, from_query, to_query
 
 FIRST_QUOTATIONS = 5
+P = ParamSpec("P")
+
+
+def fragment(draw: Callable[Concatenate[Prepared, P], None]) -> Callable[Concatenate[Prepared, P], None]:
+    """Make a part of the page that Streamlit runs by itself, in the language of what is prepared for it."""
+
+    @wraps(draw)
+    def spoken(prepared: Prepared, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        speak(prepared.dossier.language)
+        draw(prepared, *args, **kwargs)
+
+    return st.fragment(spoken)
+
+
+def language_asked() -> Language:
+    """Return the language to speak: that of the link the reader came by, else the chosen one, else the browser's."""
+    query = st.query_params.to_dict()
+    chosen = None if query != st.session_state.get("link") else st.session_state.get("language")
+    named = query.get("lang")
+    asked = chosen or named
+    return next((lang for lang in PAGE_LANGUAGES if lang == asked), _browser_language())
+
+
+def _browser_language() -> Language:
+    # "ja", "ja-JP"; nothing where the browser says none
+    preferred = (st.context.locale or "").partition("-")[0].lower()
+    return next((lang for lang in PAGE_LANGUAGES if lang == preferred), "en")
 
 
 def follow_link(dossier: Dossier) -> None:
@@ -33,7 +65,7 @@ def follow_link(dossier: Dossier) -> None:
 
 def _all_choices(dossier: Dossier) -> Choices:
     facets = load_press().facets
-    return choices(dossier, facets.publishers, facets.countries)
+    return choices(dossier, facets.publishers, facets.countries, _browser_language())
 
 
 def view_from_state() -> View:
@@ -52,7 +84,7 @@ def begin_fragment() -> View:
 
 
 def _remember(view: View) -> None:
-    st.session_state.link = to_query(view)
+    st.session_state.link = to_query(view, _browser_language())
     if st.query_params.to_dict() != st.session_state.link:
         st.query_params.from_dict(st.session_state.link)
 

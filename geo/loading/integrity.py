@@ -175,7 +175,7 @@ def _islands_complete(tables: Tables) -> Iterator[DataError]:
     )
     levels: Counter[tuple[str, ...]] = Counter((u.island_id, u.state, u.level) for u in tables[Unit].rows)
     claims: Counter[tuple[str, ...]] = Counter(
-        (island, c.state) for c in tables[Claim].rows if c.stance == "reading" for island in c.island_ids
+        (island, c.state) for c in tables[Claim].rows if c.stance == "position" for island in c.island_ids
     )
     anchors: Counter[tuple[str, ...]] = Counter((a.island_id,) for a in tables[Anchor].rows)
     wanted: list[tuple[type[Row], tuple[str, ...], Counter[tuple[str, ...]], str, str]] = [
@@ -184,7 +184,7 @@ def _islands_complete(tables: Tables) -> Iterator[DataError]:
             for i in ISLANDS
             for role in (("administers",), *(("claims", s) for s in STATES))
         ),
-        *((Claim, (i, s), claims, "island_ids", f"a reading of {s} on {i}") for i in ISLANDS for s in STATES),
+        *((Claim, (i, s), claims, "island_ids", f"a position of {s} on {i}") for i in ISLANDS for s in STATES),
         *(
             (Unit, (i, s, level), levels, "level", f"a {level} of {s} for {i}")
             for i in ISLANDS

@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from geo.errors import DataError
 from geo.loading.geojson import Course, Feature, read_features, read_lines
 from geo.loading.rows import CheckedTable, read_table
-from geo.model import balance, dispute, figures, places, press, translations
+from geo.model import balance, dispute, figures, nearness, places, press, translations
 from geo.model.fields import AREAS, ISLANDS, Language
 from geo.model.row import Row
 from geo.model.translations import TRANSLATIONS, in_language
@@ -22,7 +22,7 @@ R = TypeVar("R", bound=Row)
 # every model of a row that names its file is a table
 MODELS: tuple[type[Row], ...] = tuple(
     model
-    for module in (places, dispute, figures, press, balance, translations)
+    for module in (places, dispute, figures, nearness, press, balance, translations)
     for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, Row) and model.FILE and model.__module__ == module.__name__
 )

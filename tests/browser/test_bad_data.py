@@ -28,7 +28,7 @@ PUBLISHER = "The \"Times\" onmouseover='window.hacked=1' & $Sons$ *\\2019*"
 SPOILT = {
     "events.csv": ("shimoda-1855", ("title_en", "clause_en", "note_en", "iturup_en")),
     "claims.csv": ("jp-never-other", ("position_en", "document_en")),
-    "history.csv": ("iturup", ("authority_en",)),
+    "history.csv": ("iturup", ("holder_name_en",)),
     "glossary.csv": ("administered", ("term", "meaning_en", "we_say_en")),
     "lines.csv": ("iturup_urup", ("label_en", "title_en")),
     "definitions.csv": ("treaty_1875", ("title_en", "whose_en", "document_en")),
@@ -146,6 +146,7 @@ def test_hostile_words_without_markup_are_shown_as_words_everywhere(
         expect(page.locator(".history")).to_contain_text(f"{PUBLISHER} history.csv")
         sections = {"glossary": "glossary", "recognition": "others", "definitions": "others", "events": "history"}
         for table, section in {**sections, "claims": "arguments", "questions": "arguments"}.items():
+            page.locator(f".fi.contents a[href='#{'words' if section == 'glossary' else section}']").click()
             expect(page.locator(f".st-key-{section}")).to_contain_text(f"{PUBLISHER} {table}.csv")
         stranger.unfold()
         expect(page.locator(".st-key-date")).not_to_contain_text("undefined")

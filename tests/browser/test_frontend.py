@@ -42,7 +42,7 @@ def test_the_page_asks_ahead_for_what_it_will_need_and_every_file_is_there(addre
     found = re.search(r"for\(const a of (\[.*?\])\)fetch", page)
     assert found
     ahead = json.loads(found[1])
-    for part in ("main.", "frame-", "leaflet-", "map-", "islands-", "context-", "drawing-", "page-"):
+    for part in ("main.", "frame-", "leaflet-", "map-", "islands-", "context-", "page-"):
         assert any(part in name for name in ahead)
     for name in (*modules, *ahead):
         status, headers, _ = get(address, f"/{name}")

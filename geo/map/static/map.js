@@ -300,6 +300,7 @@
       return;
     }
     drawing = files["drawing.json"];
+    document.documentElement.lang = drawing.language;
     box.parentNode.setAttribute("role", "main");
     definePatterns(box.parentNode, drawing.palette);
     chart = new Chart(map, files, choose);
