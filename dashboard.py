@@ -21,12 +21,12 @@ from geo.errors import FaultyDataError, GeoError
 from geo.i18n import PAGE_LANGUAGES, language, speak, tr
 from geo.map.assets import Prepared
 from geo.map.origins import OwnSite
-from geo.map.routes import disable_nagle, file_route
+from geo.map.routes import disable_nagle, file_route, near_route
 from geo.page import escaping, panels
 from geo.page.prepared import sections
 
 # the containers of the sections under the map, in order
-SECTIONS = ("claims", "arguments", "history", "excerpts", "distances", "others", "glossary")
+SECTIONS = ("claims", "arguments", "history", "excerpts", "distances", "sea", "others", "glossary")
 
 
 def page() -> None:
@@ -112,9 +112,10 @@ if __name__ == "__main__":
     page()
 else:
     base = st.get_option("server.baseUrlPath")
+    # the route of the files would take every path below it
     app = st.App(
         Path(__file__),
-        routes=[file_route(file_named, base)],
+        routes=[near_route(load_prepared, base), file_route(file_named, base)],
         middleware=[
             Middleware(OwnSite, named_sites("FOUR_ISLANDS_ORIGINS"), named_sites("FOUR_ISLANDS_EMBEDDERS")),
             Middleware(Frontend, base, files_needed_ahead),

@@ -71,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_format(add("matrix", "print how far the islands and islets are from each other"), "table", "md", "json", "csv")
     sight = add("sight", "print which peaks stand above the sea horizon from a place")
     _add_format(sight, "table", "md", "json", "csv")
-    sight.add_argument("--from", dest="origin", default="nosappu", metavar="PLACE", help="a place (default: nosappu)")
+    sight.add_argument(
+        "--from", dest="origin", default="nosappu", metavar="PLACE", help="a place or a point (default: nosappu)"
+    )
     sight.add_argument(
         "--eye", type=float, default=1.7, metavar="METRES", help="height of the eye over the sea (default: 1.7)"
     )

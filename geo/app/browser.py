@@ -10,6 +10,7 @@ from geo.app.settings import files_address
 from geo.app.state import answer_alone, begin_fragment, fragment
 from geo.i18n import tr
 from geo.map.assets import Prepared
+from geo.map.near import version
 from geo.model.fields import ISLANDS
 from geo.model.names import NAMINGS
 from geo.page import panels
@@ -34,6 +35,7 @@ def answer_in_browser(prepared: Prepared, results: DeltaGenerator) -> None:
             "epoch": st.session_state.epoch,
             "view": browser_view(view),
             "texts": {n: files[f"texts-{n}.json"] for n in NAMINGS},
+            "near": f"{files_address()}near/{version(prepared.dossier)}/{prepared.dossier.language}",
             "past": {n: files[f"past-{n}.json"] for n in NAMINGS},
             "options": {"island": ISLANDS, "naming": NAMINGS, "perspective": PERSPECTIVE_CHOICES},
             "sections": [*section_names()],

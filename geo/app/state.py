@@ -100,6 +100,12 @@ def answer_alone() -> None:
     st.session_state.update(stale=True, sections=True)
 
 
+def measure_from(point: str) -> None:
+    """Start distances from a point; the whole page follows, because no text of it is prepared."""
+    # the browser takes over this View, which did not come from its own controls
+    st.session_state.update(origin=point, stale=True, epoch=st.session_state.epoch + 1)
+
+
 def choose(island: IslandId | None) -> None:
     """Select an island, or none: the one way into the control's state from outside of it."""
     st.session_state.island = island

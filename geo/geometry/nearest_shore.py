@@ -12,9 +12,8 @@ import shapely
 from shapely.geometry import MultiPolygon
 
 from geo.errors import GeoError
+from geo.geometry.points import LonLat, checked_point
 from geo.geometry.shores import GEOD, Shore
-
-LonLat = tuple[float, float]
 
 NAUTICAL_MILE_KM = 1.852
 MILE_KM = 1.609344
@@ -126,23 +125,6 @@ def _settled(start: LonLat, near: Shore, far: Shore) -> tuple[LonLat, LonLat, fl
 def between_points(start: LonLat, end: LonLat) -> Geodesic:
     """Return the line from one point to another, degrees, EPSG:4326."""
     return _geodesic(start, end)
-
-
-def checked_point(lon: float, lat: float) -> LonLat:
-    """Return a point as longitude and latitude in degrees, or refuse it.
-
-    Raises
-    ------
-    GeoError
-        When a value is no finite number or lies outside of -180 to 180 and -90 to 90.
-    """
-    if not (math.isfinite(lon) and math.isfinite(lat)):
-        raise GeoError("A point needs two numbers: latitude and longitude in degrees.")
-    if abs(lat) > 90:  # noqa: PLR2004 - degrees
-        raise GeoError(f"{lat:g} is no latitude: it lies between -90 and 90 degrees.")
-    if abs(lon) > 180:  # noqa: PLR2004 - degrees
-        raise GeoError(f"{lon:g} is no longitude: it lies between -180 and 180 degrees.")
-    return float(lon), float(lat)
 
 
 # kept, so that a page in another language, or another reader, measures nothing anew

@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import shapely
 
@@ -31,6 +32,8 @@ _PAGE = _WEB.parents[1] / "page" / "static"
 _LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
 # leaflet.css names these, and the two of markers that this map does not use
 _IMAGES = ("layers.png", "layers-2x.png")
+# nautical miles of the zones that the map can draw
+BREADTHS = (12, 24, 200)
 # in the order they run in; the frame asks for one file, because it loads scripts one after the other
 _SCRIPTS = ("leaflet.js", "rules.js", "chart.js", "map.js")
 # data folders that one process keeps ready
@@ -101,6 +104,7 @@ def _wordless(dossier: Dossier) -> list[Asset]:
         asset("frame.js", "text/javascript", b"\n".join(script.content for script in scripts)),
         asset("islands.geojson", "application/geo+json", _geojson(_lands(dossier))),
         asset("context.geojson", "application/geo+json", _geojson(dossier.context)),
+        *(asset(f"zones-{m}.json", "application/json", _json(_zones(dossier, m))) for m in BREADTHS),
         asset("page.js", "text/javascript", (_PAGE / "page.js").read_bytes()),
     ]
 
@@ -150,6 +154,11 @@ def _geojson(features: Iterable[Feature]) -> bytes:
             ],
         }
     )
+
+
+def _zones(dossier: Dossier, miles: int) -> dict[str, Any]:
+    """Return the zones of a breadth by whose land they lie around, as geometries of GeoJSON."""
+    return {z.lands: json.loads(shapely.to_geojson(z.reach)) for z in dossier.zones.values() if z.miles == miles}
 
 
 def _json(value: object) -> bytes:

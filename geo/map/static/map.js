@@ -11,8 +11,11 @@
     date: null,
     day: null,
     kuril: null,
+    zones: "",
+    measured: null,
   };
-  let map, box, files, drawing, chart, twin, timeline, playing;
+  const zones = {};
+  let map, box, files, drawing, chart, twin, timeline, playing, zoneFiles, measure;
   let lastClick = 0;
   let moved = false;
   let tiles = "";
@@ -30,11 +33,14 @@
   // what the page is told: the reader's choice on the map
   function tell() {
     lastClick = Math.max(Date.now(), lastClick + 1);
-    const { island, date, day, date_label } = state;
-    const known = pageAround()?.chosen({ island, date, day, date_label });
+    const { island, date, day, date_label, origin } = state;
+    const known = pageAround()?.chosen({ island, date, day, date_label, origin });
     paint();
+    // a place is told by its own control
+    const point = rules.pointOf(origin) ? origin : null;
     // set by streamlit-folium's frontend
-    if (!known && window.Streamlit) window.Streamlit.setComponentValue({ island, date, click: lastClick });
+    if (!known && window.Streamlit)
+      window.Streamlit.setComponentValue({ island, date, origin: point, click: lastClick });
   }
 
   function choose(island) {
@@ -62,6 +68,35 @@
     };
   }
 
+  // the reader measures from a point of the map: the next click there is it
+  function setMeasuring(on) {
+    for (const one of [chart, twin]) if (one) one.pick = on ? measureFrom : null;
+    box.parentNode.classList.toggle("measuring", on);
+    measure.setAttribute("aria-pressed", String(on));
+  }
+
+  function measureFrom({ lat, lng }) {
+    setMeasuring(false);
+    state.origin = rules.writtenPoint(lat, lng);
+    tell();
+  }
+
+  // the zones of the sea of today; they are fetched once a reader asks for them
+  function zonesOf() {
+    const miles = state.date ? "" : state.zones;
+    if (miles && !zones[miles]) {
+      zones[miles] = { waiting: true };
+      fetch(zoneFiles[miles])
+        .then((answer) => answer.json())
+        .then((found) => {
+          zones[miles] = found;
+          paint();
+        })
+        .catch(() => delete zones[miles]);
+    }
+    return miles && !zones[miles]?.waiting ? { miles, lands: zones[miles] } : null;
+  }
+
   // what the outlines of a meaning of Kuril add to the strip
   function counted() {
     const meaning = drawing.meanings[state.kuril];
@@ -74,7 +109,7 @@
     return {
       key: perspective,
       title,
-      strip: `${strip[state.naming]}${counted()}${tiles && ` ${tiles}`}`,
+      strip: `${strip[state.naming]}${counted()}${state.zones && ` ${drawing.text.zones[state.zones]}`}${tiles && ` ${tiles}`}`,
       fills,
       borders,
       dashed: shared,
@@ -89,13 +124,12 @@
   // of the map, or of the first of two
   function currentScene() {
     if (state.date) return sceneOfDate();
-    return sceneOf(isSided() ? "jp" : state.perspective);
+    return sceneOf(isSided() ? drawing.order[0] : state.perspective);
   }
 
   function paint() {
     if (!chart) return;
     const sided = isSided();
-    // Japan and Russia in alphabetical order, as everywhere on the page
     if (sided && !twin) twin = makeTwin();
     if (box.parentNode.classList.toggle("sided", sided) !== (box.dataset.sided === "yes")) {
       box.dataset.sided = sided ? "yes" : "";
@@ -103,8 +137,9 @@
       if (sided) for (const { legend } of [chart, twin]) legend.open = false; // half a map has no room for it
       if (sided) twin.map.setView(map.getCenter(), map.getZoom(), { animate: false });
     }
-    chart.paint(state, currentScene());
-    if (sided) twin.paint(state, sceneOf("ru"));
+    const seas = zonesOf();
+    chart.paint(state, { ...currentScene(), zones: seas });
+    if (sided) twin.paint(state, { ...sceneOf(drawing.order[1]), zones: seas });
     paintTimeline();
   }
 
@@ -166,6 +201,13 @@
         });
         bar.append(button);
       }
+      measure = make("button", "frame measure", "km");
+      measure.type = "button";
+      measure.title = drawing.text.measure;
+      measure.setAttribute("aria-label", drawing.text.measure);
+      measure.setAttribute("aria-pressed", "false");
+      measure.addEventListener("click", () => setMeasuring(measure.ariaPressed !== "true"));
+      bar.append(measure);
       return bar;
     };
     frames.addTo(map);
@@ -300,6 +342,8 @@
       return;
     }
     drawing = files["drawing.json"];
+    zoneFiles = config.zones;
+    document.addEventListener("keydown", (event) => event.key === "Escape" && measure && setMeasuring(false));
     document.documentElement.lang = drawing.language;
     box.parentNode.setAttribute("role", "main");
     definePatterns(box.parentNode, drawing.palette);
@@ -323,12 +367,13 @@
     if (window.feature_group) window.feature_group.length = 0;
     const { answered, ...chosen } = next;
     // where the page answers in the browser it knows best; else an answer to an older click must not take back a newer
-    const { island, date, day, date_label } = state;
-    const kept = answered < lastClick ? { island, date, day, date_label } : {};
+    const { island, date, day, date_label, origin, measured } = state;
+    const kept = answered < lastClick ? { island, date, day, date_label, origin, measured } : {};
     follow(pageAround()?.view() || { ...chosen, ...kept });
   }
 
-  /** Show a view: island, naming, origin, perspective, date with its day and date_label, kuril. */
+  /** Show a view: island, naming, origin with what was measured from a point, perspective, date with its day and
+   *  date_label, kuril, zones. */
   function follow(view) {
     Object.assign(state, view);
     paint();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.news.find.context import Candidate, alternation, any_of
+from geo.news.find.context import ORDINARY, PERSONAL, Candidate, alternation, any_of
 
 _NEAR = any_of("kuril, iturup, etorofu, kunashir, shikotan, habomai, northern territories")
 # what belongs to the chain's name when it makes a group of it
@@ -13,41 +13,33 @@ QUALIFIERS = re.compile(r"(?:\b(?:four|disputed|contested|southern|southernmost|
 _JAPAN = any_of(r"\bjapan, tokyo, nemuro, hokkaido")
 _RUSSIA = any_of(r"\brussia, moscow, soviet, kremlin, putin, kuril, sakhalin, \bussr\b, lavrov")
 _OTHER_DISPUTES = any_of("""
-    senkaku, diaoyu, takeshima, dokdo, liancourt, spratly, paracel, falkland, malvinas, chagos, scarborough,
-    south china sea, east china sea, south atlantic, aegean, persian gulf, black sea, dnipro, dnieper, snake island,
-    zmiinyi, ussuri, abu musa, svalbard, crimea
+    senkaku, diaoyu, takeshima, dokdo, spratly, paracel, falkland, malvinas, chagos, south china sea,
+    east china sea, aegean, zmiinyi
     """)
 # who else disputes islands: where one of them is spoken of, a dispute that names Japan or Russia alone may be theirs
 _OTHER_PARTIES = any_of(r"""
-    \bchin(?:a|ese)\b, beijing, taiwan, taipei, korea, seoul, philippin, manila, vietnam, hanoi, malaysia, brunei,
-    indonesia, argentin, britain, british, london, greece, greek, athens, turk(?:ey|ish), ankara, \biran, emirat,
-    \buae\b, ukrain, kyiv, mauriti, spain, spanish, morocc, yemen, eritrea, finland, finnish, norw, denmark, danish,
-    estonia, okinawa, ishigaki, shimane
+    \bchin(?:a|ese)\b, beijing, taiwan, taipei, korea, seoul, philippin, manila, vietnam, malaysia, indonesia,
+    argentin, britain, british, greece, greek, turk(?:ey|ish), ukrain, norw, okinawa
     """)
+_HELD = re.compile(r"(?:russian?|moscow|soviet)-?(?:held|controlled|occupied|administered) is")
 _SAID_DISPUTED = any_of("disput, contest, claim")
 _CLAIM_TO = re.compile(r"\bclaim\w* (?:\w+ )?(?:to|over|on|for) (?:the |these |those |all )*(?:four )?$")
 _OF_THE_NORTH = any_of("nemuro, hokkaido, sapporo, peace treaty, northern")
-_OTHER_NORTHS = any_of(r"""
-    ghana, gold coast, ashanti, asante, canad, yukon, nunavut, australia, darwin, aborigin, nigeria,
-    west africa, sudan, cyprus, syria, israel, india, pakistan, norway, sweden, finland, alaska, scotland,
-    ireland, mexico, new spain, roman, mali\b, kenya, ethiopia
-    """)
+_OTHER_NORTHS = any_of(r"ghana, gold coast, canad, yukon, australia, darwin, aborigin, nigeria, roman")
+
+_PLACE_BEFORE = re.compile(
+    r"\b(?:(?:on|onto|off|around|between|ashore|(?:islands?|islets?|isles?)(?: of)?) (?:the )?(?:\w+ )?)$"
+)
+_LAND_AFTER = re.compile(r"^(?:'s)? (?:islands?|islets?|isles?|lighthouse|strait|coast|shore|is an? (?:\w+ )?isl)")
 
 _VESSELS = alternation(r"""
-    vessel, ship, trawler, ferry, freighter, boat, mv, m/v, m\.v\., fv, f/v, ss, cutter, tanker, seiner,
-    icebreaker, frigate, corvette, destroyer, schooner, barge, liner, tug, tugboat, yacht, steamer, steamship,
-    warship, submarine, minesweeper, longliner, carrier, catcher, crabber, motorship, escort, gunboat,
-    catamaran, lighter, ms, mts, ijns?, rfs, hijms
+    vessel, ship, trawler, ferry, freighter, boat, mv, m/v, cutter, tanker, icebreaker, frigate, destroyer, tug,
+    yacht, steamer, warship, submarine, carrier, ms
     """)
-_WORKS = alternation("""
-    cafe, restaurant, song, album, novel, street, avenue, poem, ballad, tune, bistro, nightclub, painting,
-    pub
-    """)
+_WORKS = alternation("cafe, restaurant, band, song, album, novel, street")
 _QUOTED_ONLY = alternation("""
-    film, track, bar, band, brand, shop, company, hotel, group, single, book, movie, store, firm, sanatorium,
-    label, vodka, beer, team, club, magazine, inn, horse, cat, dog, variety, cultivar, strain, breed, model,
-    project, dish, roll, salad, cocktail, app, game, exhibition, play, show, programme, program, cinema,
-    theatre, factory, sort, rocket, train
+    film, bar, shop, company, hotel, group, single, book, firm, vodka, beer, team, club, magazine, horse, cat,
+    dog, variety, game
     """)
 _SOMETHING_NAMED = re.compile(
     rf"\b{_VESSELS}s?(?: (?:called|named|christened|dubbed|the)){{0,2}} [\"']?$"
@@ -70,8 +62,23 @@ _NAMED_SOMETHING = re.compile(
 )
 # what is called after an island elsewhere is written with capitals
 _CALLED_AFTER = re.compile(
+    r"(?: [A-Z][\w&'-]*+){1,3},? (?:Co\b|Ltd|LLC|Inc\b|Corp|JSC|PLC|GmbH|Holdings?)|"
     r"[\"'’”»]? (?:Hotel|Inn|Street|St\b|Avenue|Caf[eé]|Restaurant|Bar|Lane|Road|Supermarket|Pub|Boulevard|Square|Cup"
     r"|FC\b|Ltd|LLC|Inc\b|Co\b|Corporation|Brewery|Stadium|Cinema|Palace|Plaza|Club|Tower|Maru|Hostel|Apartments|Shop|Vodka|Beer)"
+)
+# the legal form of a firm stands before its name too
+_FIRM = re.compile(r"\b(?:OOO|OAO|ZAO|PAO|AO|JSC|CJSC|OJSC|LLC|FC|Hotel|Hostel|Cafe|Restaurant) [\"'“«]?$")
+# a given name before it and an office, an age or a speech after it: a person
+_GIVEN_NAME = re.compile(
+    r"\b(?!(?:In|On|At|Near|From|To|For|Off|Around|Across|Over|Of|And|But|The|With|Like|Unlike|By|Island) )"
+    r"[A-Z][a-z]+ $"
+)
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Capt|Col|Lt|Sgt)\.? (?:[A-Z][\w-]+ )?$")
+_OF_A_PERSON = re.compile(
+    r"^(?:,? (?:aged? )?\(?\d{1,3}(?=[,.)]|$)| (?:said|told|replied|recalled|explained)\b"
+    r"|, (?:an?|his|her|their|who|whose) (?:[\w-]+ ){0,3}?"
+    r"(?:\w{2,}(?:tor|ist|ian|man|woman|eer|cher|yer|wyer)|deputy|mp|mayor|minister|officer|chief|head|poet|singer|writer"
+    r"|player|painter|soldier|driver|fisher|leader|reporter|manager|student|nurse|coach|chef|boy|girl|child|friend)\b)"
 )
 _ISLANDS = alternation("iturup, etorofu, kunashir, shikotan, k?habomai")
 # "the southern Kuril island of Iturup" speaks of one island
@@ -81,13 +88,13 @@ _PARTITIVE = re.compile(
 )
 # "all islands northeast of Hokkaido" are the whole chain
 _ALL_OF_THEM = re.compile(r"\ball (?:of )?(?:the )?isl\w+ (?:off|north)")
-# "four islands in the Maldives" are others; "in the northern Pacific" may be these
-_HERE = alternation(r"""
-    north, south, west, far east, disput, pacific, kuril, lesser, sea of okhotsk, question, hokkaido, nemuro, russia,
-    sakhalin, contention, row, waters, 19, 20, an?\b, their, its, his, return, late, early, august, september, exchange,
-    line, peace, talks, summit, recent, what
-    """)
-_ELSEWHERE = re.compile(rf"^ (?:(?:in|on|along) (?!(?:the )?(?:{_HERE}|japan))|of (?!(?:the )?{_HERE}))")
+# "four islands in the Maldives" are others; "in the northern Pacific" may be these. A proper name tells which, and no
+# months, which are written like one
+_HERE = (
+    "North|South|West|East|Far East|Pacific|Kuril|Lesser|Sea of Okhotsk|Hokkaido|Nemuro|Russia|Sakhalin|Japan"
+    "|January|February|March|April|May|June|July|August|September|October|November|December"
+)
+_ELSEWHERE = re.compile(rf"^ (?:in|on|along|of) (?:the )?(?!{_HERE})[A-Z][a-z]")
 _SAILS = re.compile(
     r"^[\"']? (?:sailed|docked|anchored|moored|sank|steamed|ran aground|set sail|left port|put to sea"
     r"|was (?:laid down|launched|commissioned|torpedoed|scrapped|towed|refitted))"
@@ -117,12 +124,26 @@ _ISLANDS_BESIDE = re.compile(
 
 _QUALIFIED_BEFORE = re.compile(
     r"\b(?:four|disputed|contested|southern|southernmost|south|two|occupied|claimed|(?:japan(?:ese)?|tokyo)-claimed"
-    r"|(?:russian?|soviet|moscow)-(?:held|occupied|controlled|administered|ruled|run|governed|annexed|seized))"
+    r"|(?:russian?|soviet|moscow)-?(?:held|occupied|controlled|administered|ruled|run|governed|annexed|seized))"
     r"[ ,]++(?:(?:and|of|the|in|islands?|isles|islets|part|end|most|main|russian|pacific|northern|tip|half|portion|far"
     r"|eastern|group|section|-|disputed|four|southern|southernmost)[ ,]*+)*+"
-    # "the southernmost island in the Kurils" says nothing of the others
-    r"(?<!most island in the )(?<!most island of the )$"
+    r"$"
 )
+# "the southernmost island in the Kurils" says nothing of the others
+_OUTERMOST = re.compile(
+    r"(?<!four )\b(?:\w{4,5}ernmost|most southerly)(?: and [\w-]+)?(?: (?:isle|island|islet))?,?"
+    r" (?:in|of) (?:the )?(?:\w+ )?$"
+)
+# the two of the declaration of 1956 are the smaller ones
+_DECLARATION = any_of(r"\b1956\b, joint declaration, two-island")
+_TRANSFER = any_of(r"""
+    \bhand(?:s|ed|ing)?\b[^.]{0,40} (?:over|back), \bhandover, \bgiv(?:e|es|en|ing)\b, \bgave\b, \btransfer,
+    \bced(?:e|ed|ing)\b, \boffer, \breturn\w*(?! (?:to (?!japan|tokyo)|from|home)), \bget\b, \bback\b,
+    would go, \bdeal on, settl\w+ for
+    """)
+_LARGER_ONES = any_of("iturup, etorofu, kunashir")
+_SMALLER_ONES = any_of("shikotan, habomai")
+_LARGER = any_of("larger, largest, bigger, biggest, big, large, main, remaining, other")
 _QUALIFIED_AFTER = re.compile(
     r"^(?: islands?| chain)?(?:'s?)?[ -](?:territorial |islands? )?"
     r"(?:dispute|issue|question|problem|row\b|standoff|stand-off|controversy|spat\b|feud|quarrel|conflict)"
@@ -138,11 +159,11 @@ _ISSUE_OF = re.compile(
     r"(?: \w+){0,3} $"
 )
 _AT_ISSUE = any_of(r"""
-    territorial, disput, sovereignty, ownership, peace treaty, \bclaim, hand over, handover
+    territorial, disput, sovereignty, ownership, peace treaty, \bclaim, hand over, handover, protest
     """)
 _WHOLE_CHAIN = any_of(r"""
-    renounc, \ball (?:of )?(?:the )?kuril, entire, whole, northern kuril, north kuril, paramushir, shumshu,
-    san francisco, yalta, 1875, exchange, kamchatka
+    renounc, \ball (?:of )?(?:the )?kuril, entire, whole, northern kuril, paramushir, shumshu, san francisco,
+    yalta, 1875, kamchatka
     """)
 
 
@@ -152,18 +173,14 @@ def is_excluded(candidate: Candidate) -> bool:
         loose = candidate.entry.requires == "dispute" and (
             _PARTITIVE.search(candidate.before)
             or (candidate.form.startswith("isl") and _ALL_OF_THEM.search(candidate.before + candidate.form))
-            or (candidate.form.startswith("four ") and _ELSEWHERE.search(candidate.after))
+            or (candidate.form.startswith("four ") and _ELSEWHERE.search(candidate.tail))
         )
         return bool(loose or _OF_ONE.search(candidate.after))
-    if _HABOMAI.match(candidate.form) and _mainland(candidate):
-        return True
-    if _SOMETHING_NAMED.search(candidate.before) or _NAMED_SOMETHING.search(candidate.after):
-        return True
-    if _CALLED_AFTER.match(candidate.tail):
-        return True
-    if candidate.before.endswith("the ") and _SAILS.search(candidate.after):
-        return True
-    return candidate.quoted and bool(_SHIP_IN_SENTENCE.search(candidate.sentence) or _EXPLAINED.match(candidate.after))
+    return (
+        bool(_HABOMAI.match(candidate.form) and _mainland(candidate))
+        or _is_a_thing(candidate)
+        or _is_a_person(candidate)
+    )
 
 
 def is_supported(candidate: Candidate) -> bool:
@@ -172,6 +189,8 @@ def is_supported(candidate: Candidate) -> bool:
         return _qualified(candidate)
     if candidate.entry.requires == "territories":
         return _territories(candidate)
+    if candidate.entry.requires == "pair":
+        return _of_the_declaration(candidate)
     return _of_the_dispute(candidate)
 
 
@@ -180,9 +199,32 @@ def has_island_context(candidate: Candidate) -> bool:
     return bool(_NEAR.search(candidate.nearby))
 
 
+def is_spoken_of_as_land(candidate: Candidate) -> bool:
+    """Return whether an islet's bare name is no person's: it is Japanese, or words of place stand by it."""
+    if not (PERSONAL.search(candidate.form) or ORDINARY.search(candidate.form)):
+        return True
+    return bool(_PLACE_BEFORE.search(candidate.before) or _LAND_AFTER.search(candidate.after))
+
+
 def looks_like_proper_name(candidate: Candidate) -> bool:
     """Return whether a word that may be an ordinary one is written as a name."""
     return candidate.written[0].isupper()
+
+
+def _is_a_thing(candidate: Candidate) -> bool:
+    if _SOMETHING_NAMED.search(candidate.before) or _NAMED_SOMETHING.search(candidate.after):
+        return True
+    if _CALLED_AFTER.match(candidate.tail) or _FIRM.search(candidate.lead):
+        return True
+    if candidate.before.endswith("the ") and _SAILS.search(candidate.after):
+        return True
+    return candidate.quoted and bool(_SHIP_IN_SENTENCE.search(candidate.sentence) or _EXPLAINED.match(candidate.after))
+
+
+def _is_a_person(candidate: Candidate) -> bool:
+    if _TITLED.search(candidate.lead):
+        return True
+    return bool(_GIVEN_NAME.search(candidate.lead) and _OF_A_PERSON.match(candidate.after))
 
 
 def _of_the_dispute(candidate: Candidate) -> bool:
@@ -190,6 +232,9 @@ def _of_the_dispute(candidate: Candidate) -> bool:
         return False
     japan, russia = _JAPAN.search(candidate.nearby), _RUSSIA.search(candidate.nearby)
     if japan and russia:
+        return True
+    # isles that are called Russian-held are so in this dispute
+    if _HELD.match(candidate.form) and not _OTHER_PARTIES.search(candidate.nearby):
         return True
     # one side is enough for "four disputed islands": no other dispute is over four
     if not (japan or russia) or _OTHER_PARTIES.search(candidate.nearby):
@@ -199,6 +244,22 @@ def _of_the_dispute(candidate: Candidate) -> bool:
     return bool(claimed and of_ours)
 
 
+def _of_the_declaration(candidate: Candidate) -> bool:
+    if _OTHER_DISPUTES.search(candidate.sentence) or _ELSEWHERE.search(candidate.tail):
+        return False
+    declared = _DECLARATION.search(candidate.nearby)
+    japan, russia = _JAPAN.search(candidate.nearby), _RUSSIA.search(candidate.nearby)
+    # two of the three
+    if bool(japan) + bool(russia) + bool(declared) < 2:  # noqa: PLR2004
+        return False
+    if _LARGER.search(candidate.before[-10:]):
+        return False
+    named = candidate.sentence
+    if "kunashir" not in candidate.entry.islands and _LARGER_ONES.search(named) and not _SMALLER_ONES.search(named):
+        return False
+    return bool(declared or _TRANSFER.search(candidate.sentence))
+
+
 def _mainland(candidate: Candidate) -> bool:
     if _ISLANDS_BESIDE.search(candidate.after):
         return False
@@ -206,6 +267,8 @@ def _mainland(candidate: Candidate) -> bool:
 
 
 def _qualified(candidate: Candidate) -> bool:
+    if _OUTERMOST.search(candidate.before):
+        return False
     if (
         _QUALIFIED_BEFORE.search(candidate.before)
         or _QUALIFIED_AFTER.search(candidate.after)
