@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from geo.errors import GeoError
 from geo.i18n import PAGE_LANGUAGES
 from geo.map.assets import Asset, Prepared, prepare
 from geo.map.routes import PREFIX
@@ -55,3 +56,13 @@ def files_address() -> str:
     """Return the address of the folder of the app's own files on this server."""
     base = st.get_option("server.baseUrlPath").strip("/")
     return f"{'/' if base else ''}{base}{PREFIX}/"
+
+
+def files_needed_ahead() -> tuple[str, ...]:
+    """Return the addresses, relative to the page, of what every first map waits for; none when data is faulty."""
+    try:
+        assets = load_prepared().assets
+    except GeoError:
+        return ()
+    keys = ("frame.js", "leaflet.css", "map.css", "islands.geojson", "context.geojson", "page.js")
+    return tuple(f"{PREFIX.strip('/')}/{assets[key].name}" for key in keys)
