@@ -296,7 +296,8 @@
     const { x, y } = map.getSize();
     if (moved || !x || !y) return;
     // the strip in as many lines as it takes, the attribution and, over a whole map, the timeline stand over its foot
-    const foot = (box.dataset.sided ? 14 : 44) + (chart ? chart.strip.offsetHeight : 22);
+    const bar = box.dataset.sided ? 0 : (timeline?.bar.offsetHeight ?? 30);
+    const foot = 14 + bar + (chart ? chart.strip.offsetHeight : 22);
     const asked = `${bounds} ${x} ${y} ${foot}`;
     if (asked === fitted) return;
     fitted = asked;
