@@ -52,7 +52,7 @@ package: $(VENV)/dev.done ## write data/datapackage.json anew from the models an
 
 messages: $(VENV)/dev.done ## bring the catalogues of geo/locale up to the messages of the code
 	@mkdir -p build
-	$(BIN)/pybabel --quiet extract --mapping-file geo/locale/babel.cfg --keyword tr --keyword trn:1,2 --no-location --output build/messages.pot .
+	$(BIN)/pybabel --quiet extract --mapping-file geo/locale/babel.cfg --keyword tr --keyword trn:1,2 --no-location --sort-output --output build/messages.pot .
 	$(BIN)/pybabel --quiet update --input-file build/messages.pot --output-dir geo/locale --no-fuzzy-matching --ignore-obsolete --no-wrap
 
 lock: $(VENV)/dev.done ## write the lock files anew from requirements*.txt

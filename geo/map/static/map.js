@@ -194,7 +194,8 @@
       measure = make("button", "frame measure", "km");
       measure.type = "button";
       measure.title = drawing.text.measure;
-      measure.setAttribute("aria-label", drawing.text.measure);
+      // a name said aloud has to hold what is seen
+      measure.setAttribute("aria-label", `km: ${drawing.text.measure}`);
       measure.setAttribute("aria-pressed", "false");
       measure.addEventListener("click", () => setMeasuring(measure.ariaPressed !== "true"));
       bar.append(measure);
