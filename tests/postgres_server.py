@@ -6,7 +6,6 @@ import contextlib
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -50,15 +49,6 @@ class PostgresServer:
     def stop(self, how: str = "fast") -> None:
         """Stop the server: ``fast`` ends its sessions, ``immediate`` is as a crash."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-m", how, "stop")
-
-    def kill(self) -> None:
-        """Kill the server and all that it has started, as a machine that loses its power."""
-        number = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
-        children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
-        for process in (number, *map(int, children)):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
-        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
 
     def init(self) -> None:
         """Make the files of the server."""

@@ -107,7 +107,8 @@ class PostgresDatabase:
             return
         self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
-            yield self
+            # what is counted in one state of the store is not counted twice
+            yield PostgresDatabase(self._connection, self._address)
         finally:
             with contextlib.suppress(psycopg.OperationalError):
                 self._connection.rollback()
@@ -236,6 +237,11 @@ def told(address: ServerAddress) -> Iterator[None]:
 def _configure_reader(connection: Connection) -> None:
     connection.execute(f"SET search_path TO {SCHEMA}")
     connection.execute(f"SET statement_timeout TO '{_STATEMENT_SECONDS}s'")
+    # the planner thinks that comparing terms is cheap, and that these short statements are worth compiling: it is to
+    # ask the index of terms, whatever it thinks
+    connection.execute("SET enable_seqscan TO off")
+    connection.execute("SET enable_indexscan TO off")
+    connection.execute("SET jit TO off")
 
 
 def _migrate(connection: Connection, address: ServerAddress) -> None:

@@ -24,6 +24,7 @@ class TsearchWords:
 
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
         self._connection = connection
+        self._counted: dict[Wanted, int] = {}
 
     def is_current(self) -> bool:
         """Return whether it can be used: there, and of the version that this program makes."""
@@ -43,6 +44,7 @@ class TsearchWords:
 
     def put(self, passages: Iterable[IndexedPassage]) -> None:
         """Make passages findable."""
+        self._counted.clear()
         found = iter(passages)
         # gathered first: while rows are copied the connection can ask nothing
         while some := list(islice(found, _AT_ONCE)):
@@ -51,6 +53,7 @@ class TsearchWords:
 
     def remove(self, numbers: Iterable[int]) -> None:
         """Make passages unfindable, whether or not they were findable."""
+        self._counted.clear()
         gone = list(numbers)
         for table in ("words", "texts"):
             self._connection.execute(f"DELETE FROM {table} WHERE number = ANY(%s)", (gone,))  # noqa: S608 - our own
@@ -64,8 +67,10 @@ class TsearchWords:
 
     def count(self, wanted: Wanted) -> int:
         """Return how many passages there are."""
-        row = self._found("SELECT count(*)", wanted).fetchone()
-        return int(row[0]) if row else 0
+        if wanted not in self._counted:
+            row = self._found("SELECT count(*)", wanted).fetchone()
+            self._counted[wanted] = int(row[0]) if row else 0
+        return self._counted[wanted]
 
     def newest(self, wanted: Wanted, limit: int, offset: int) -> list[int]:
         """Return the numbers of passages, the highest first."""
@@ -88,11 +93,17 @@ class TsearchWords:
     def _newest(self, wanted: Wanted, then: str, *values: int) -> Sequence[Row]:
         """Return the newest, found in the way that suits how many there are; statistics know little of terms."""
         is_common = self.count(wanted) > _COMMON
-        self._connection.execute(f"SET LOCAL enable_bitmapscan TO {'off' if is_common else 'on'}")
-        order = "number" if is_common else "number + 0"
-        rows = self._found("SELECT number", wanted, f"ORDER BY {order} DESC {then}", *values).fetchall()
-        self._connection.execute("SET LOCAL enable_bitmapscan TO on")
+        if not is_common:
+            return self._found("SELECT number", wanted, f"ORDER BY number DESC {then}", *values).fetchall()
+        self._walk_back(is_wanted=True)
+        rows = self._found("SELECT number", wanted, f"ORDER BY number DESC {then}", *values).fetchall()
+        self._walk_back(is_wanted=False)
         return rows
+
+    def _walk_back(self, *, is_wanted: bool) -> None:
+        """Let the next statement go through the numbers and not through the terms, or again the other way."""
+        self._connection.execute(f"SET LOCAL enable_indexscan TO {'on' if is_wanted else 'off'}")
+        self._connection.execute(f"SET LOCAL enable_bitmapscan TO {'off' if is_wanted else 'on'}")
 
     def _found(self, select: str, wanted: Wanted, then: str = "", *values: int) -> psycopg.Cursor[Row]:
         where, sought = "terms @@ %s::tsquery", [_tsquery(wanted)]
