@@ -86,26 +86,26 @@ def prepare(data: Path = DATA, language: Language = "en") -> Prepared:
     dossier = dossiers[language]
     with speaking(language):
         spoken = [
-            _asset("drawing.json", "application/json", _json(drawing(dossier))),
-            *(_asset(f"texts-{n}.json", "application/json", _json(texts(dossier, n))) for n in NAMINGS),
-            *(_asset(f"past-{n}.json", "application/json", _json(past(dossier, n))) for n in NAMINGS),
+            asset("drawing.json", "application/json", _json(drawing(dossier))),
+            *(asset(f"texts-{n}.json", "application/json", _json(texts(dossier, n))) for n in NAMINGS),
+            *(asset(f"past-{n}.json", "application/json", _json(past(dossier, n))) for n in NAMINGS),
         ]
-    return Prepared(dossier, MappingProxyType({asset.key: asset for asset in (*shared, *spoken)}))
+    return Prepared(dossier, MappingProxyType({one.key: one for one in (*shared, *spoken)}))
 
 
 def _wordless(dossier: Dossier) -> list[Asset]:
-    images = [_asset(i, "image/png", (_LEAFLET / "images" / i).read_bytes()) for i in _IMAGES]
-    scripts = [_asset(key, "text/javascript", _script(key)) for key in _SCRIPTS]
+    images = [asset(i, "image/png", (_LEAFLET / "images" / i).read_bytes()) for i in _IMAGES]
+    scripts = [asset(key, "text/javascript", _script(key)) for key in _SCRIPTS]
     return [
         *images,
-        _asset("leaflet.css", "text/css", _leaflet_style(images)),
-        _asset("map.css", "text/css", custom_properties().encode() + (_WEB / "map.css").read_bytes()),
+        asset("leaflet.css", "text/css", _leaflet_style(images)),
+        asset("map.css", "text/css", custom_properties().encode() + (_WEB / "map.css").read_bytes()),
         *scripts,
-        _asset("frame.js", "text/javascript", b"\n".join(script.content for script in scripts)),
-        _asset("islands.geojson", "application/geo+json", _geojson(_lands(dossier))),
-        _asset("context.geojson", "application/geo+json", _geojson(dossier.context)),
-        *(_asset(f"zones-{m}.json", "application/json", _json(_zones(dossier, m))) for m in BREADTHS),
-        _asset("page.js", "text/javascript", (_PAGE / "page.js").read_bytes()),
+        asset("frame.js", "text/javascript", b"\n".join(script.content for script in scripts)),
+        asset("islands.geojson", "application/geo+json", _geojson(_lands(dossier))),
+        asset("context.geojson", "application/geo+json", _geojson(dossier.context)),
+        *(asset(f"zones-{m}.json", "application/json", _json(_zones(dossier, m))) for m in BREADTHS),
+        asset("page.js", "text/javascript", (_PAGE / "page.js").read_bytes()),
     ]
 
 
@@ -121,11 +121,12 @@ def _leaflet_style(images: Iterable[Asset]) -> bytes:
     return style
 
 
-def _asset(key: str, media: str, content: bytes) -> Asset:
+def asset(key: str, media: str, content: bytes) -> Asset:
+    """Return a file under a name that says its content; text is compressed for those who can take it so."""
     digest = hashlib.sha256(content).hexdigest()[:12]
     stem, _, suffix = key.rpartition(".")
-    # pictures are compressed already
-    text = not media.startswith("image/")
+    # pictures and fonts are compressed already
+    text = not media.startswith(("image/", "font/"))
     gzipped = gzip.compress(content, mtime=0) if text else b""
     return Asset(key, f"{stem}-{digest}.{suffix}", content, gzipped, f"{media}; charset=utf-8" if text else media)
 

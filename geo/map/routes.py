@@ -37,19 +37,24 @@ def file_route(named: Callable[[str], Asset | None], base_path: str) -> Route:
 
     def serve(request: Request) -> Response:
         try:
-            asset = named(request.path_params["name"])
+            found = named(request.path_params["name"])
         except GeoError:
             return PlainTextResponse("The data of this page has faults.", status_code=503)
-        if asset is None:
+        if found is None:
             return PlainTextResponse("No such file.", status_code=404)
-        headers = {"Cache-Control": _FOR_GOOD, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
-        if asset.gzipped and "gzip" in request.headers.get("Accept-Encoding", ""):
-            headers["Content-Encoding"] = "gzip"
-            return Response(asset.gzipped, media_type=asset.media_type, headers=headers)
-        return Response(asset.content, media_type=asset.media_type, headers=headers)
+        return asset_response(found, request)
 
     base = base_path.strip("/")
     return Route(f"{'/' if base else ''}{base}{PREFIX}/{{name:path}}", serve, methods=["GET"])
+
+
+def asset_response(asset: Asset, request: Request) -> Response:
+    """Return a file to be kept for good, compressed where the browser can take it so."""
+    headers = {"Cache-Control": _FOR_GOOD, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
+    if asset.gzipped and "gzip" in request.headers.get("Accept-Encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(asset.gzipped, media_type=asset.media_type, headers=headers)
+    return Response(asset.content, media_type=asset.media_type, headers=headers)
 
 
 def near_route(prepared: Callable[[Language], Prepared], base_path: str) -> Route:

@@ -48,6 +48,8 @@ from geo.page.press import MOST_SHOWN, Answer, Quotation
 from geo.page.selection import Selection, dated_state, facts_of, people, select
 from geo.page.view import View
 
+# a place for what the browser will say there
+EMPTY = '<div class="fi"></div>'
 # enough for every language, island, naming and origin, and for every language, naming and dated state of the border
 _VIEWS = 512
 _STATIC = Path(__file__).parent / "static"

@@ -38,6 +38,8 @@ def opened(**parameters: str) -> AppTest:
     """Open the page at an address with these parameters."""
     page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
     page.query_params.update(parameters)
+    # there is no browser here: the server draws the sections
+    page.session_state["sections"] = True
     return page.run()
 
 

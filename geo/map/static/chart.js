@@ -54,6 +54,7 @@
 
   class Chart {
     /**
+     * The frame of a drawing, with its controls; `draw` draws it, once the map shows what it is to show.
      * @param {L.Map} map where to draw
      * @param {object} files islands.geojson, context.geojson and drawing.json
      * @param {(id: ?string) => void} choose called with what the reader clicks
@@ -76,7 +77,16 @@
       this.scene = null;
       this.islands = {};
       this.areas = {};
+      this.files = files;
       this.readSizes();
+      // set while the reader chooses a point to measure from
+      this.pick = null;
+      this.addControls();
+      this.addCard();
+    }
+
+    draw() {
+      const { map, files, choose } = this;
       map.createPane("zones").style.zIndex = 140; // under the land, which is left in them
       this.zones = L.layerGroup().addTo(map);
       this.lines = L.layerGroup().addTo(map);
@@ -84,10 +94,6 @@
       this.drawLand(files["context.geojson"]);
       this.drawIslands(files["islands.geojson"]);
       this.drawLabels();
-      this.addControls();
-      this.addCard();
-      // set while the reader chooses a point to measure from
-      this.pick = null;
       map.on("click", (event) => {
         if (this.pick) this.pick(event.latlng);
         else if (this.state.island) choose(null);
@@ -224,14 +230,17 @@
         this.paintBorders();
         this.paintLegend();
       }
-      this.heading.textContent = scene.title;
-      if (this.strip.textContent !== scene.strip) {
-        this.strip.textContent = scene.strip;
-        this.measure();
-      }
+      this.tell(scene);
       this.paintIslands();
       this.paintLine();
       this.paintCard();
+    }
+
+    tell({ title, strip }) {
+      this.heading.textContent = title;
+      if (this.strip.textContent === strip) return;
+      this.strip.textContent = strip;
+      this.measure();
     }
 
     // the strip may take several lines: what stands above it has to know

@@ -19,6 +19,7 @@
   let lastClick = 0;
   let moved = false;
   let tiles = "";
+  let fitted = "";
 
   // the page around the frame, when it answers in the browser; another site's page cannot be looked into
   function pageAround() {
@@ -118,9 +119,17 @@
     };
   }
 
+  const isSided = () => state.perspective === "both" && !state.date;
+
+  // of the map, or of the first of two
+  function currentScene() {
+    if (state.date) return sceneOfDate();
+    return sceneOf(isSided() ? drawing.order[0] : state.perspective);
+  }
+
   function paint() {
     if (!chart) return;
-    const sided = state.perspective === "both" && !state.date;
+    const sided = isSided();
     if (sided && !twin) twin = makeTwin();
     if (box.parentNode.classList.toggle("sided", sided) !== (box.dataset.sided === "yes")) {
       box.dataset.sided = sided ? "yes" : "";
@@ -129,8 +138,7 @@
       if (sided) twin.map.setView(map.getCenter(), map.getZoom(), { animate: false });
     }
     const seas = zonesOf();
-    const scene = state.date ? sceneOfDate() : sceneOf(sided ? drawing.order[0] : state.perspective);
-    chart.paint(state, { ...scene, zones: seas });
+    chart.paint(state, { ...currentScene(), zones: seas });
     if (sided) twin.paint(state, { ...sceneOf(drawing.order[1]), zones: seas });
     paintTimeline();
   }
@@ -152,7 +160,9 @@
       });
     follow(map, other);
     follow(other, map);
-    return new Chart(other, files, choose);
+    const second = new Chart(other, files, choose);
+    second.draw();
+    return second;
   }
 
   function addTiles() {
@@ -286,7 +296,11 @@
     const { x, y } = map.getSize();
     if (moved || !x || !y) return;
     // the strip in as many lines as it takes, the attribution and, over a whole map, the timeline stand over its foot
-    const foot = (box.dataset.sided ? 14 : 44) + (chart ? chart.strip.offsetHeight : 22);
+    const bar = box.dataset.sided ? 0 : (timeline?.bar.offsetHeight ?? 30);
+    const foot = 14 + bar + (chart ? chart.strip.offsetHeight : 22);
+    const asked = `${bounds} ${x} ${y} ${foot}`;
+    if (asked === fitted) return;
+    fitted = asked;
     map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: [0, foot] });
   }
 
@@ -317,6 +331,7 @@
     for (const gesture of ["pointerdown", "wheel", "keydown"]) box.addEventListener(gesture, () => (moved = true));
     let frame = config.first_view;
     new ResizeObserver(() => {
+      fitted = "";
       map.invalidateSize({ animate: false });
       // halves too, so that no island is cut; a map that the reader has moved stays where it is
       fit(frame);
@@ -335,11 +350,15 @@
     box.parentNode.setAttribute("role", "main");
     definePatterns(box.parentNode, drawing.palette);
     chart = new Chart(map, files, choose);
+    // a link to a date or a meaning opens on all the land it is about
+    if (state.date || state.kuril) frame = config.wide_view;
+    // the strip takes room from the map: what is drawn before it is known would be drawn twice
+    chart.tell(currentScene());
+    fit(frame);
+    chart.draw();
     addTiles();
     addFrames(config);
     addTimeline();
-    // a link to a date or a meaning opens on all the land it is about
-    if (state.date || state.kuril) frame = config.wide_view;
     paint();
     fit(frame);
     box.dataset.ready = "yes";

@@ -311,9 +311,8 @@
 
   /**
    * Take over the page, or a view that the server sets: a link, or back and forward.
-   * @param {object} told language of the page, epoch (another one for each view the server sets), view, and addresses of texts and past by
-   *   naming, options of the controls, sections, the heading of a day of the past, and addresses
-   *   of files to fetch ahead
+   * @param {object} told language of the page, epoch (another one for each view the server sets), view, and addresses of
+   *   texts and past by naming, options of the controls, sections, and the heading of a day of the past
    * @param {(name: string, value: boolean) => void} tell says to the server what it has to know: `live`, whether choices
    *   are answered here, and `press`, whether its quotations are seen
    */
@@ -324,8 +323,6 @@
     settings = { ...told, tell };
     document.documentElement.lang = settings.language;
     if (first) {
-      // the map's frame will ask for these, and finds them in the browser's cache
-      for (const url of settings.ahead) fetch(url).catch(() => {});
       begin();
     }
     if (set) {
@@ -335,6 +332,7 @@
     try {
       await load(view.naming);
     } catch {
+      fail();
       return;
     }
     live = true;
