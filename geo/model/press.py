@@ -57,7 +57,8 @@ class Excerpt(Row):
     """A short quotation on one island, verbatim.
 
     ``start`` and ``end`` are offsets of the words that put it on the island, in characters of ``quote``; ``also`` are
-    the articles of other outlets with the same text.
+    the articles of other outlets with the same text. ``cut_start`` and ``cut_end`` say that its sentence begins before
+    it or goes on after it, ``repaired`` that blanks, line breaks or hyphens at line ends were tidied in it.
     """
 
     FILE = "excerpts.jsonl"
@@ -73,6 +74,9 @@ class Excerpt(Row):
     end: Annotated[int, Field(ge=1, description="a whole number from 1")]
     matched: Annotated[str, Field(min_length=1, description="the words quote[start:end]")]
     language: LanguageOfText
+    cut_start: bool = False
+    cut_end: bool = False
+    repaired: bool = False
     also: Annotated[tuple[Identifier, ...], Ref("articles.article_id"), Field(description="ids of articles")] = ()
 
     @model_validator(mode="after")

@@ -144,6 +144,8 @@ class Article:
         A stable id of a-z, 0-9, ``-`` and ``_``, which the article has wherever and however often it is read.
     text
         The body as plain text, a blank line between paragraphs; date lines and slugs left out.
+    text_as_read
+        The same before blanks and line breaks were tidied: what is not in it word for word was repaired.
     publisher_country
         A two-letter country code.
     agency, agency_country
@@ -170,6 +172,7 @@ class Article:
     url: str = ""
     path: str = ""
     document_id: str = ""
+    text_as_read: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _HEADING_MARKS = " =#*:：.…■◆●◇□▼▽【】[]"
 _HEADING_CHARACTERS = 40
 # lines cut by a machine are at most so wide
 _WRAPPED_WIDTH = 100
+_HYPHENS = ("-", "\u2010", "\u2011")
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 
@@ -84,6 +85,8 @@ def _wrapped(lines: list[str]) -> bool:
 def _joined(lines: list[str]) -> str:
     parts = [lines[0]]
     for before, line in pairwise(lines):
-        unspaced = _CJK.match(before[-1]) and _CJK.match(line[0])
+        # a word divided at the end of a line keeps its hyphen: whether it is its own, only a dictionary knows
+        divided = before.endswith(_HYPHENS) and before[-2:-1].isalpha() and line[0].isalpha()
+        unspaced = divided or (_CJK.match(before[-1]) and _CJK.match(line[0]))
         parts += [line] if unspaced else [" ", line]
     return "".join(parts)

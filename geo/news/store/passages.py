@@ -20,7 +20,7 @@ BETWEEN = "\x1f"
 _SEQUENCE_BITS = 32
 # a passage narrower than this says little; the shortest counts less than half (wide characters are two)
 _FULL_WIDTH, _LEAST_WEIGHT = 100, 0.4
-_MENTION = ("island", "kind", "start", "end", "matched")
+_MENTION = ("island", "kind", "start", "end", "matched", "cut_start", "cut_end", "repaired")
 
 
 def island_bitmask(islands: Iterable[str]) -> int:
