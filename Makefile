@@ -41,6 +41,7 @@ data: $(VENV)/dev.done ## rebuild data/*.geojson from the source (downloads 100 
 	$(BIN)/python data/build/land.py > data/SHA256SUMS
 	PYTHONPATH=. $(BIN)/python data/build/lines.py >> data/SHA256SUMS
 	PYTHONPATH=. $(BIN)/python data/build/zones.py >> data/SHA256SUMS
+	PYTHONPATH=. $(BIN)/python data/build/shores.py
 
 package: $(VENV)/dev.done ## write data/datapackage.json anew from the models and the files
 	$(BIN)/python -m geo datapackage > data/datapackage.json.new

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import GeoError, UsageError
+from geo.i18n import PAGE_LANGUAGES
 from geo.model.dates import PartialDate
 from geo.model.fields import ISLANDS, LANGUAGES
 from geo.paths import DATA, STORE
@@ -86,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     add("datapackage", "print data/datapackage.json: files, hashes, licences and Table Schemas from the models")
     sources = add("sources", "print what the tables rest on, by class of source and by side")
     _add_format(sources, "table", "md", "json", "csv")
+    texts = add("texts", "print the English of the tables that has no translation yet, as rows to be filled in")
+    texts.add_argument("--language", choices=[lang for lang in PAGE_LANGUAGES if lang != "en"], required=True)
     return parser
 
 

@@ -1,4 +1,4 @@
-"""How much each side has: readings, words, texts of its own, excerpts; and where one side has too much."""
+"""How much each side has: positions, words, texts of its own, excerpts; and where one side has too much."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from geo.model.press import Excerpt
 
 # no side has more than so many times what the other has
 MOST = 1.5
-# of each side's readings at least this share rests on a primary text of that side
+# of each side's positions at least this share rests on a primary text of that side
 LEAST_OWN_PRIMARY = 1 / 3
 _COUNTRIES: dict[StateId, str] = {"jp": "JP", "ru": "RU"}
 
@@ -23,14 +23,14 @@ _COUNTRIES: dict[StateId, str] = {"jp": "JP", "ru": "RU"}
 class SideTotals:
     """What one side has on one island, or on all (``island`` is then "all").
 
-    ``readings`` and ``words`` are our own text on its positions, ``unaddressed`` the questions on which none was found,
-    ``own_primary`` the readings that rest on a primary text of that side, ``sources`` the different sources cited for
-    it, ``excerpts`` the quotations from outlets of its country.
+    ``positions`` and ``words`` count our own text on what it holds, ``unaddressed`` the questions on which none was
+    found, ``own_primary`` the positions that rest on a primary text of that side, ``sources`` the different sources
+    cited for it, ``excerpts`` the quotations from outlets of its country.
     """
 
     island: str
     state: StateId
-    readings: int
+    positions: int
     unaddressed: int
     words: int
     own_primary: int
@@ -38,9 +38,9 @@ class SideTotals:
     excerpts: int
 
     def share(self, measure: Measure) -> float:
-        """Return what is compared: a count, and of the texts of its own their share of the readings."""
+        """Return what is compared: a count, and of the texts of its own their share of the positions."""
         if measure == "own_primary":
-            return self.own_primary / max(self.readings, 1)
+            return self.own_primary / max(self.positions, 1)
         return float(getattr(self, measure))
 
 
@@ -103,7 +103,7 @@ def imbalances(totals: Iterable[SideTotals], accepted: Sequence[AcceptedImbalanc
 
 def _words(measure: Measure, more: SideTotals, less: SideTotals) -> str:
     def of(side: SideTotals) -> str:
-        return f"{getattr(side, measure)}" + (f" of {side.readings} readings" if measure == "own_primary" else "")
+        return f"{getattr(side, measure)}" + (f" of {side.positions} positions" if measure == "own_primary" else "")
 
     return f"{measure} of {more.state} {of(more)}, of {less.state} {of(less)}: over {MOST:g} times"
 
@@ -111,7 +111,7 @@ def _words(measure: Measure, more: SideTotals, less: SideTotals) -> str:
 def _without_own_texts(sides: Iterable[SideTotals]) -> Iterator[Imbalance]:
     for side in sides:
         if side.share("own_primary") < LEAST_OWN_PRIMARY:
-            finding = f"own_primary of {side.state} {side.own_primary} of {side.readings} readings: under a third"
+            finding = f"own_primary of {side.state} {side.own_primary} of {side.positions} positions: under a third"
             yield Imbalance(side.island, "own_primary", finding, "")
 
 
@@ -119,23 +119,23 @@ def _totals(
     dossier: Dossier, island: str, state: StateId, claims: Iterable[Claim], excerpts: Iterable[Excerpt]
 ) -> SideTotals:
     rows = list(claims)
-    readings = [c for c in rows if c.stance == "reading"]
+    positions = [c for c in rows if c.stance == "position"]
     quoted = {
         (e.article, e.quote) for e in excerpts if dossier.articles[e.article].publisher_country == _COUNTRIES[state]
     }
     return SideTotals(
         island=island,
         state=state,
-        readings=len(readings),
-        unaddressed=len(rows) - len(readings),
-        words=sum(len(c.position_en.split()) for c in readings),
-        own_primary=sum(_on_own_primary(dossier, c) for c in readings),
-        sources=len({c.source_id for c in readings}),
+        positions=len(positions),
+        unaddressed=len(rows) - len(positions),
+        words=sum(len(c.position_en.split()) for c in positions),
+        own_primary=sum(_on_own_primary(dossier, c) for c in positions),
+        sources=len({c.source_id for c in positions}),
         excerpts=len(quoted),
     )
 
 
 def _on_own_primary(dossier: Dossier, claim: Claim) -> bool:
-    # where the reading itself was read: the document that it reads belongs to both sides
+    # where the position itself was read: the document that it is about belongs to both sides
     source = dossier.sources[claim.source_id]
     return source.class_ in PRIMARY_CLASSES and claim.state in source.speaks_for

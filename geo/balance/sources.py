@@ -1,4 +1,4 @@
-"""What the tables rest on: sources and citations by class, and both sides' readings."""
+"""What the tables rest on: sources and citations by class, and both sides' positions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from geo.model.fields import SOURCE_CLASSES, STATES, StateId
 class ClassTotals:
     """The sources of one class, or of all (``source_class`` is then "all").
 
-    ``citations`` are the cells of all tables that cite one, ``percent`` their share. For each side: the readings that
+    ``citations`` are the cells of all tables that cite one, ``percent`` their share. For each side: the positions that
     were read in one, and the citations of its own texts.
     """
 
@@ -21,8 +21,8 @@ class ClassTotals:
     sources: int
     citations: int
     percent: float
-    jp_readings: int
-    ru_readings: int
+    jp_positions: int
+    ru_positions: int
     jp_own_texts: int
     ru_own_texts: int
 
@@ -36,8 +36,8 @@ def by_class(dossier: Dossier) -> tuple[ClassTotals, ...]:
 def _totals(dossier: Dossier, name: str, classes: set[str]) -> ClassTotals:
     sources = {s.source_id: s for s in dossier.sources.values() if s.class_ in classes}
     cited = sum(dossier.citations[s] for s in sources)
-    readings: Counter[StateId] = Counter(
-        c.state for c in dossier.claims.values() if c.stance == "reading" and c.source_id in sources
+    positions: Counter[StateId] = Counter(
+        c.state for c in dossier.claims.values() if c.stance == "position" and c.source_id in sources
     )
     own = {
         state: sum(dossier.citations[s.source_id] for s in sources.values() if state in s.speaks_for)
@@ -48,8 +48,8 @@ def _totals(dossier: Dossier, name: str, classes: set[str]) -> ClassTotals:
         sources=len(sources),
         citations=cited,
         percent=round(100 * cited / sum(dossier.citations.values()), 1),
-        jp_readings=readings["jp"],
-        ru_readings=readings["ru"],
+        jp_positions=positions["jp"],
+        ru_positions=positions["ru"],
         jp_own_texts=own["jp"],
         ru_own_texts=own["ru"],
     )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from geo.cli.tables import Output, TableFormat, whole_table
 from geo.errors import GeoError, UsageError
-from geo.geometry.nearest_shore import checked_point
-from geo.loading.dossier import Dossier, Nearness, load, nearness_of
-
-_POINT = re.compile(r"\s*([+-]?[0-9.]+)\s*,\s*([+-]?[0-9.]+)\s*")
+from geo.loading.dossier import Dossier, load
+from geo.loading.nearness import Nearness, nearness, written_point
 
 
 def run(*, data: Path, origin: str, table_format: TableFormat) -> Output:
@@ -29,17 +26,12 @@ def run(*, data: Path, origin: str, table_format: TableFormat) -> Output:
 
 def _nearness(dossier: Dossier, origin: str) -> Mapping[str, Nearness]:
     if origin in dossier.origins:
-        return dossier.nearness[origin]
-    found = _POINT.fullmatch(origin)
-    if found is None:
-        known = ", ".join(dossier.origins)
-        raise UsageError(f"--from takes one of {known}, or a point as LATITUDE,LONGITUDE, not {origin!r}")
+        return nearness(dossier, origin)
     try:
-        return nearness_of(dossier, checked_point(float(found[2]), float(found[1])))
-    except ValueError:
-        raise UsageError(f"--from takes a point as LATITUDE,LONGITUDE in degrees, not {origin!r}") from None
+        return nearness(dossier, written_point(origin))
     except GeoError as error:
-        raise UsageError(str(error)) from None
+        known = ", ".join(dossier.origins)
+        raise UsageError(f"--from takes one of {known}, or a point as LATITUDE,LONGITUDE. {error}") from None
 
 
 def _rows(origin: str, nearness: Mapping[str, Nearness]) -> list[dict[str, Any]]:
@@ -55,6 +47,7 @@ def _rows(origin: str, nearness: Mapping[str, Nearness]) -> list[dict[str, Any]]
             "nautical_miles": round(near.computed.nautical_miles, 2),
             "miles": round(near.computed.miles, 2),
             "bearing_deg": near.computed.bearing_deg,
+            "uncertainty_m": round(near.uncertainty_m),
         }
         for subject, near in nearness.items()
     ]

@@ -19,8 +19,12 @@ LonLat = tuple[float, float]
 NAUTICAL_MILE_KM = 1.852
 MILE_KM = 1.609344
 _PATH_POINTS = 6
+# so near to each other that on a map nothing is seen of the straight lines between them
+_PATH_STEP_M = 50_000.0
 # the islands, their islets and the land around
 _SHORES = 64
+# the lines from some 250 origins
+_LINES = 4096
 # the longest edge of a shore, and when a line between two shores counts as the shortest
 _EDGE_M, _TURNS, _SETTLED_M = 1_200.0, 20, 0.01
 
@@ -119,6 +123,11 @@ def _settled(start: LonLat, near: Shore, far: Shore) -> tuple[LonLat, LonLat, fl
     return start, end, metres
 
 
+def between_points(start: LonLat, end: LonLat) -> Geodesic:
+    """Return the line from one point to another, degrees, EPSG:4326."""
+    return _geodesic(start, end)
+
+
 def checked_point(lon: float, lat: float) -> LonLat:
     """Return a point as longitude and latitude in degrees, or refuse it.
 
@@ -136,6 +145,8 @@ def checked_point(lon: float, lat: float) -> LonLat:
     return float(lon), float(lat)
 
 
+# kept, so that a page in another language, or another reader, measures nothing anew
+@lru_cache(maxsize=_LINES)
 def _to_land(origin: LonLat, land: MultiPolygon) -> Geodesic:
     if shapely.intersects_xy(land, *origin):
         return Geodesic(0.0, _rounded(origin), _rounded(origin), (_rounded(origin),) * 2, 0.0)
@@ -145,7 +156,7 @@ def _to_land(origin: LonLat, land: MultiPolygon) -> Geodesic:
 
 def _geodesic(start: LonLat, end: LonLat) -> Geodesic:
     bearing, _, metres = GEOD.inv(*start, *end)
-    between = GEOD.npts(*start, *end, _PATH_POINTS)
+    between = GEOD.npts(*start, *end, max(_PATH_POINTS, round(metres / _PATH_STEP_M)))
     ends = (_rounded(start), _rounded(end))
     path = (ends[0], *(_rounded(p) for p in between), ends[1])
     return Geodesic(metres / 1000, *ends, path=path, bearing_deg=round(bearing % 360, 1))

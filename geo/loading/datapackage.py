@@ -152,7 +152,7 @@ def _foreign_keys(model: type[Row]) -> Iterator[dict[str, Any]]:
         if _expressible(model, column, ref):
             ((table, target),) = ref.targets
             # the specification's way to say: this table itself
-            resource = "" if table == model.table() else table
+            resource = "" if table == model.table_name() else table
             yield {"fields": [column], "reference": {"resource": resource, "fields": [target]}}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -10,8 +10,9 @@ from typing import Literal, TypeVar
 
 from shapely.geometry import MultiPolygon, Polygon
 
-from geo.errors import DataError, FaultyDataError
-from geo.geometry.nearest_shore import Geodesic, LonLat, nearest_shores
+from geo.errors import FaultyDataError
+from geo.geometry.nearest_shore import LonLat
+from geo.i18n import PAGE_LANGUAGES
 from geo.loading.geojson import Feature
 from geo.loading.integrity import cross_check
 from geo.loading.rows import CheckedTable
@@ -29,10 +30,11 @@ from geo.model.dispute import (
     Question,
     Statement,
 )
-from geo.model.fields import ISLANDS, STATES, AreaId, IslandId, PerspectiveId, StateId
+from geo.model.fields import ISLANDS, STATES, AreaId, IslandId, Language, PerspectiveId, StateId
 from geo.model.figures import Fact, PublishedDistance
 from geo.model.history import in_order
 from geo.model.names import Names, by_subject
+from geo.model.nearness import Comparison, Lookout, OutlineError, SeaText, ShoreDistance, Strait, Travel
 from geo.model.places import Anchor, Islet, Name, NameOrigin, Place, Source, Status, Unit
 from geo.model.press import Article, Excerpt
 from geo.model.row import Row
@@ -73,14 +75,6 @@ class Island:
         return next(s for rows in self.statuses.values() for s in rows if s.role == "claims" and s.state != holder)
 
 
-@dataclass(frozen=True, slots=True)
-class Nearness:
-    """How near an origin a land is: computed, and as published where a figure was found."""
-
-    computed: Geodesic
-    published: PublishedDistance | None
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """A border line: what it says, and its path as (longitude, latitude) in degrees, EPSG:4326."""
@@ -115,10 +109,12 @@ class MeaningOfKuril:
 class Dossier:
     """Everything the page knows, checked and joined; nothing in it changes after it is made.
 
-    ``lands`` are the islands and islets by id; ``nearness`` is by origin, then by island or islet; ``zones`` are by id.
+    ``language`` is that of its texts: what has a translation into it stands in its rows in the place of the English.
+    ``lands`` are the islands and islets by id; ``published`` is by origin, then island or islet; ``zones`` are by id.
     Geometry is in EPSG:4326. Events are in order of their days.
     """
 
+    language: Language
     islands: Mapping[IslandId, Island]
     islets: Mapping[str, Islet]
     places: Mapping[str, Place]
@@ -127,7 +123,7 @@ class Dossier:
     name_origins: Mapping[str, tuple[NameOrigin, ...]]
     facts: Mapping[str, tuple[Fact, ...]]
     lands: Mapping[str, MultiPolygon]
-    nearness: Mapping[str, Mapping[str, Nearness]]
+    published: Mapping[tuple[str, str], PublishedDistance]
     sources: Mapping[str, Source]
     articles: Mapping[str, Article]
     context: tuple[Feature, ...]
@@ -141,13 +137,31 @@ class Dossier:
     perspectives: Mapping[PerspectiveId, Mapping[AreaId, Perspective]]
     lines: tuple[Line, ...]
     zones: Mapping[str, Zone]
+    shore_distances: Mapping[tuple[str, str], ShoreDistance]
+    outline_errors: tuple[OutlineError, ...]
+    lookouts: tuple[Lookout, ...]
+    straits: tuple[Strait, ...]
+    comparisons: tuple[Comparison, ...]
+    travel: tuple[Travel, ...]
+    sea_texts: tuple[SeaText, ...]
     accepted: tuple[AcceptedImbalance, ...]
     citations: Mapping[str, int]
     counts: Mapping[str, int]
 
 
 def load(data: Path = DATA) -> Dossier:
-    """Return a data folder read, checked and joined.
+    """Return a data folder read, checked and joined, in English.
+
+    Raises
+    ------
+    FaultyDataError
+        With every fault found, when there is one.
+    """
+    return load_languages(data, ("en",))["en"]
+
+
+def load_languages(data: Path = DATA, languages: Sequence[Language] = PAGE_LANGUAGES) -> Mapping[Language, Dossier]:
+    """Return a data folder read, checked and joined, in each language of the page.
 
     Raises
     ------
@@ -160,27 +174,20 @@ def load(data: Path = DATA) -> Dossier:
     faults += cross_check(tables)
     if faults:
         raise FaultyDataError(sorted(faults, key=lambda fault: (fault.file, fault.line or 0)))
-    return _join(tables)
+    lands = _subjects(tables)
+    return MappingProxyType({lang: _join(tables.in_language(lang), lang, lands) for lang in languages})
 
 
-def nearness_of(dossier: Dossier, origin: LonLat) -> Mapping[str, Nearness]:
-    """Return how near a point (longitude, latitude in degrees, EPSG:4326) is to each island and islet.
-
-    Raises
-    ------
-    GeoError
-        When it is no point on Earth.
-    """
-    computed = nearest_shores(origin, dossier.lands)
-    return MappingProxyType({subject: Nearness(line, None) for subject, line in computed.items()})
+def _subjects(tables: Tables) -> Mapping[str, MultiPolygon]:
+    drawn = lands_of(tables.islands)
+    return MappingProxyType({subject: drawn[subject] for subject in (*ISLANDS, *_by_id(tables[Islet]))})
 
 
-def _join(tables: Tables) -> Dossier:
+def _join(tables: Tables, language: Language, lands: Mapping[str, MultiPolygon]) -> Dossier:
     islets = _by_id(tables[Islet])
     origins = sorted((p for p in tables[Place].rows if p.origin_rank), key=lambda p: p.origin_rank or 0)
-    drawn = _lands(tables.islands)
-    lands = MappingProxyType({subject: drawn[subject] for subject in (*ISLANDS, *islets)})
     return Dossier(
+        language=language,
         islands=_islands(tables, {i: lands[i] for i in ISLANDS}),
         islets=islets,
         places=_by_id(tables[Place]),
@@ -189,7 +196,7 @@ def _join(tables: Tables) -> Dossier:
         name_origins=_grouped(tables[NameOrigin], lambda o: o.subject_id),
         facts=_grouped(tables[Fact], lambda f: f.subject_id),
         lands=lands,
-        nearness=MappingProxyType({p.place_id: _nearness(p, lands, tables) for p in origins}),
+        published=MappingProxyType({(d.origin_id, d.subject_id): d for d in tables[PublishedDistance].rows}),
         sources=_by_id(tables[Source]),
         articles=_by_id(tables[Article]),
         context=tables.context,
@@ -208,6 +215,13 @@ def _join(tables: Tables) -> Dossier:
         ),
         lines=_lines(tables),
         zones=MappingProxyType({f.identifier: _zone(f) for f in tables.zones}),
+        shore_distances=MappingProxyType({(d.from_id, d.to_id): d for d in tables[ShoreDistance].rows}),
+        outline_errors=tables[OutlineError].rows,
+        lookouts=tables[Lookout].rows,
+        straits=tables[Strait].rows,
+        comparisons=tables[Comparison].rows,
+        travel=tables[Travel].rows,
+        sea_texts=tables[SeaText].rows,
         accepted=tables[AcceptedImbalance].rows,
         citations=MappingProxyType(tables.citations()),
         counts=MappingProxyType(tables.counts()),
@@ -243,7 +257,7 @@ def _islands(tables: Tables, lands: Mapping[IslandId, MultiPolygon]) -> Mapping[
                     {s: tuple(sorted(statuses[island, s], key=lambda row: row.role)) for s in STATES}
                 ),
                 units=MappingProxyType({s: units[island, s] for s in STATES}),
-                claims=_claims(island, tables, "reading"),
+                claims=_claims(island, tables, "position"),
                 unaddressed=_claims(island, tables, "not_addressed"),
                 facts=facts.get(island, ()),
                 places=places.get(island, ()),
@@ -256,7 +270,7 @@ def _islands(tables: Tables, lands: Mapping[IslandId, MultiPolygon]) -> Mapping[
 
 
 def _claims(
-    island: IslandId, tables: Tables, stance: Literal["reading", "not_addressed"]
+    island: IslandId, tables: Tables, stance: Literal["position", "not_addressed"]
 ) -> Mapping[StateId, tuple[Claim, ...]]:
     rows = [c for c in tables[Claim].rows if c.stance == stance and island in c.island_ids]
     return MappingProxyType({s: tuple(c for c in rows if c.state == s) for s in STATES})
@@ -293,7 +307,7 @@ def _newest_first(excerpts: tuple[Excerpt, ...], tables: Tables) -> tuple[Excerp
     return tuple(sorted(by_kind, key=lambda e: dates[e.article], reverse=True))
 
 
-def _lands(islands: Iterable[Feature]) -> Mapping[str, MultiPolygon]:
+def lands_of(islands: Iterable[Feature]) -> Mapping[str, MultiPolygon]:
     """Return the land of each island and islet; an islet may consist of several polygons of its island."""
     lands: dict[str, MultiPolygon] = {}
     parts: dict[str, list[Polygon]] = {}
@@ -304,11 +318,3 @@ def _lands(islands: Iterable[Feature]) -> Mapping[str, MultiPolygon]:
             for polygon, islet in zip(feature.land.geoms, feature.properties["islets"], strict=True):
                 parts.setdefault(islet, []).append(polygon)
     return lands | {islet: MultiPolygon(polygons) for islet, polygons in parts.items() if islet}
-
-
-def _nearness(origin: Place, lands: Mapping[str, MultiPolygon], tables: Tables) -> Mapping[str, Nearness]:
-    if origin.lon is None or origin.lat is None:
-        raise DataError(Place.FILE, "a position, as for every place with an origin_rank", value=origin.place_id)
-    published = {d.subject_id: d for d in tables[PublishedDistance].rows if d.origin_id == origin.place_id}
-    computed = nearest_shores((origin.lon, origin.lat), lands)
-    return MappingProxyType({subject: Nearness(computed[subject], published.get(subject)) for subject in lands})

@@ -16,9 +16,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError
 from geo.loading.rows import json_fault, read_text
+from geo.model.fields import WINDOW
 
-# degrees west, south, east, north: the window of the map
-WINDOW = (138.0, 41.0, 161.0, 56.0)
 Bounds = tuple[float, float, float, float]
 _WGS84 = "WGS 84 longitude and latitude, without a crs member (RFC 7946)"
 _RINGS = "closed rings of at least four positions"

@@ -19,6 +19,7 @@ from geo.loading.integrity_dispute import (
     statements_agree,
 )
 from geo.loading.integrity_sources import sources_bear, states_speak
+from geo.loading.integrity_translations import translations_fit
 from geo.loading.rows import CheckedTable
 from geo.loading.schema import MODELS, Tables
 from geo.model.dispute import Claim
@@ -55,6 +56,7 @@ def cross_check(tables: Tables) -> list[DataError]:
         statements_agree,
         sources_bear,
         states_speak,
+        translations_fit,
     )
     return [fault for check in checks for fault in check(tables)]
 
@@ -173,7 +175,7 @@ def _islands_complete(tables: Tables) -> Iterator[DataError]:
     )
     levels: Counter[tuple[str, ...]] = Counter((u.island_id, u.state, u.level) for u in tables[Unit].rows)
     claims: Counter[tuple[str, ...]] = Counter(
-        (island, c.state) for c in tables[Claim].rows if c.stance == "reading" for island in c.island_ids
+        (island, c.state) for c in tables[Claim].rows if c.stance == "position" for island in c.island_ids
     )
     anchors: Counter[tuple[str, ...]] = Counter((a.island_id,) for a in tables[Anchor].rows)
     wanted: list[tuple[type[Row], tuple[str, ...], Counter[tuple[str, ...]], str, str]] = [
@@ -182,7 +184,7 @@ def _islands_complete(tables: Tables) -> Iterator[DataError]:
             for i in ISLANDS
             for role in (("administers",), *(("claims", s) for s in STATES))
         ),
-        *((Claim, (i, s), claims, "island_ids", f"a reading of {s} on {i}") for i in ISLANDS for s in STATES),
+        *((Claim, (i, s), claims, "island_ids", f"a position of {s} on {i}") for i in ISLANDS for s in STATES),
         *(
             (Unit, (i, s, level), levels, "level", f"a {level} of {s} for {i}")
             for i in ISLANDS

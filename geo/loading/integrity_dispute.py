@@ -63,8 +63,8 @@ def claims_meet(tables: Tables) -> Iterator[DataError]:
             expected = f"one row of {claim.state} on {claim.question_id} for each island"
             yield claims.fault(line, "island_ids", " ".join(twice), expected)
         other = by_id.get(claim.answers)
-        if claim.answers and (other is None or other.state == claim.state or other.stance != "reading"):
-            yield claims.fault(line, "answers", claim.answers, "a reading of the other state, or nothing")
+        if claim.answers and (other is None or other.state == claim.state or other.stance != "position"):
+            yield claims.fault(line, "answers", claim.answers, "a position of the other state, or nothing")
 
 
 def history_complete(tables: Tables) -> Iterator[DataError]:

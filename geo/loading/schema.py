@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, cast
@@ -12,18 +12,19 @@ from typing import TypeVar, cast
 from geo.errors import DataError
 from geo.loading.geojson import Course, Feature, read_features, read_lines
 from geo.loading.rows import CheckedTable, read_table
-from geo.model import balance, dispute, figures, places, press
-from geo.model.fields import AREAS, ISLANDS
+from geo.model import balance, dispute, figures, nearness, places, press, translations
+from geo.model.fields import AREAS, ISLANDS, Language
 from geo.model.row import Row
+from geo.model.translations import TRANSLATIONS, in_language
 
 R = TypeVar("R", bound=Row)
 
 # every model of a row that names its file is a table
 MODELS: tuple[type[Row], ...] = tuple(
     model
-    for module in (places, dispute, figures, press, balance)
+    for module in (places, dispute, figures, nearness, press, balance, translations)
     for model in vars(module).values()
-    if isinstance(model, type) and issubclass(model, Row) and model.FILE
+    if isinstance(model, type) and issubclass(model, Row) and model.FILE and model.__module__ == module.__name__
 )
 # the zones of the sea: whose land they are measured from, and how many nautical miles
 ZONES = tuple(f"{lands}-{miles}" for miles in (12, 24, 200) for lands in ("four_islands", "japan", "russia"))
@@ -53,7 +54,7 @@ class Tables:
 
     def named(self, table: str) -> CheckedTable[Row]:
         """Return the table of a name: its file without the suffix."""
-        return next(self.by_model[model] for model in self.by_model if model.table() == table)
+        return next(self.by_model[model] for model in self.by_model if model.table_name() == table)
 
     def citations(self) -> Counter[str]:
         """Return how many cells cite each source."""
@@ -65,10 +66,21 @@ class Tables:
             if (source := getattr(row, column))
         )
 
+    def in_language(self, language: Language) -> Tables:
+        """Return the tables with what a reader sees of them in a language; what has no translation stays English."""
+        if language not in TRANSLATIONS:
+            return self
+        texts = {(t.table, t.english): t.text for t in self[TRANSLATIONS[language]].rows}
+        said = {
+            model: replace(table, rows=tuple(in_language(row, language, texts) for row in table.rows))
+            for model, table in self.by_model.items()
+        }
+        return replace(self, by_model=MappingProxyType(said))
+
     def counts(self) -> dict[str, int]:
         """Return the number of the rows of each table and of the features of each collection."""
         return {
-            **{model.table(): len(table.rows) for model, table in self.by_model.items()},
+            **{model.table_name(): len(table.rows) for model, table in self.by_model.items()},
             "islands": len(self.islands),
             "context": len(self.context),
             "line_paths": len(self.line_paths),

@@ -14,10 +14,12 @@ from types import MappingProxyType
 
 import shapely
 
+from geo.i18n import PAGE_LANGUAGES, speaking
 from geo.loading.areas import area_of
-from geo.loading.dossier import Dossier, load
+from geo.loading.dossier import Dossier, load_languages
 from geo.loading.geojson import Feature
 from geo.map.drawing import drawing
+from geo.model.fields import Language
 from geo.model.names import NAMINGS
 from geo.page.palette import custom_properties
 from geo.page.prepared import past, texts
@@ -31,6 +33,8 @@ _LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
 _IMAGES = ("layers.png", "layers-2x.png")
 # in the order they run in; the frame asks for one file, because it loads scripts one after the other
 _SCRIPTS = ("leaflet.js", "rules.js", "chart.js", "map.js")
+# data folders that one process keeps ready
+_FOLDERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """The dossier and the files made from it, read and made once a process."""
+    """The dossier in one language and the files made from it, read and made once a process."""
 
     dossier: Dossier
     assets: Mapping[str, Asset]
@@ -56,8 +60,15 @@ class Prepared:
         return next((a for a in self.assets.values() if a.name == name), None)
 
 
-@lru_cache(maxsize=4)
-def prepare(data: Path = DATA) -> Prepared:
+@lru_cache(maxsize=_FOLDERS)
+def _read(data: Path) -> tuple[Mapping[Language, Dossier], tuple[Asset, ...]]:
+    """Return the dossier in each language, and the files that are the same in all of them."""
+    dossiers = load_languages(data)
+    return dossiers, tuple(_wordless(dossiers["en"]))
+
+
+@lru_cache(maxsize=_FOLDERS * len(PAGE_LANGUAGES))
+def prepare(data: Path = DATA, language: Language = "en") -> Prepared:
     """Load a data folder and prepare the files of the map and the page; a second call gives the same object.
 
     Kept here and not in Streamlit's cache because the server's file routes and the page's script both
@@ -68,10 +79,21 @@ def prepare(data: Path = DATA) -> Prepared:
     FaultyDataError
         When the data has faults; then nothing is kept, and the next call reads again.
     """
-    dossier = load(data)
+    dossiers, shared = _read(data)
+    dossier = dossiers[language]
+    with speaking(language):
+        spoken = [
+            _asset("drawing.json", "application/json", _json(drawing(dossier))),
+            *(_asset(f"texts-{n}.json", "application/json", _json(texts(dossier, n))) for n in NAMINGS),
+            *(_asset(f"past-{n}.json", "application/json", _json(past(dossier, n))) for n in NAMINGS),
+        ]
+    return Prepared(dossier, MappingProxyType({asset.key: asset for asset in (*shared, *spoken)}))
+
+
+def _wordless(dossier: Dossier) -> list[Asset]:
     images = [_asset(i, "image/png", (_LEAFLET / "images" / i).read_bytes()) for i in _IMAGES]
     scripts = [_asset(key, "text/javascript", _script(key)) for key in _SCRIPTS]
-    made = [
+    return [
         *images,
         _asset("leaflet.css", "text/css", _leaflet_style(images)),
         _asset("map.css", "text/css", custom_properties().encode() + (_WEB / "map.css").read_bytes()),
@@ -79,12 +101,8 @@ def prepare(data: Path = DATA) -> Prepared:
         _asset("frame.js", "text/javascript", b"\n".join(script.content for script in scripts)),
         _asset("islands.geojson", "application/geo+json", _geojson(_lands(dossier))),
         _asset("context.geojson", "application/geo+json", _geojson(dossier.context)),
-        _asset("drawing.json", "application/json", _json(drawing(dossier))),
         _asset("page.js", "text/javascript", (_PAGE / "page.js").read_bytes()),
-        *(_asset(f"texts-{n}.json", "application/json", _json(texts(dossier, n))) for n in NAMINGS),
-        *(_asset(f"past-{n}.json", "application/json", _json(past(dossier, n))) for n in NAMINGS),
     ]
-    return Prepared(dossier, MappingProxyType({asset.key: asset for asset in made}))
 
 
 def _script(key: str) -> bytes:

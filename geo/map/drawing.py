@@ -8,6 +8,7 @@ from geo.geometry.nearest_shore import LonLat
 from geo.i18n import date, tr
 from geo.loading.areas import lands_by_area
 from geo.loading.dossier import Dossier, Island, Line
+from geo.loading.nearness import nearness
 from geo.map.scenes import dated_scenes, perspective_scenes
 from geo.model.dates import first_day
 from geo.model.fields import STATES, AreaId, StateId
@@ -50,13 +51,14 @@ def drawing(dossier: Dossier) -> dict[str, Any]:
     Points are [latitude, longitude] in degrees, EPSG:4326, the order of Leaflet.
     """
     return {
+        "language": dossier.language,
         "islands": {i.island_id: _island(dossier, i) for i in dossier.islands.values()},
         "places": [_place(dossier, p.place_id) for p in dossier.places.values() if p.lon is not None]
         + [_islet(dossier, i) for i in dossier.islets],
         "areas": [_area(dossier, a) for a in _AREA_SIDES],
         "origins": {
             origin: {
-                "at": _lat_lon(next(iter(dossier.nearness[origin].values())).computed.from_point),
+                "at": _lat_lon(next(iter(nearness(dossier, origin).values())).computed.from_point),
                 "lines": {i: _nearest(dossier, origin, i) for i in dossier.islands},
             }
             for origin in dossier.origins
@@ -128,7 +130,7 @@ def _card(dossier: Dossier, island: Island, naming: Naming) -> dict[str, Any]:
         "near": {
             origin: tr(
                 "{km} km from {origin}",
-                km=km_text(dossier.nearness[origin][island.island_id].computed.km),
+                km=km_text(nearness(dossier, origin)[island.island_id].computed.km),
                 origin=brief_name(dossier, origin, naming),
             )
             for origin in dossier.origins
@@ -192,7 +194,7 @@ def _area(dossier: Dossier, area: AreaId) -> dict[str, Any]:
 
 
 def _nearest(dossier: Dossier, origin: str, island: str) -> dict[str, Any]:
-    computed = dossier.nearness[origin][island].computed
+    computed = nearness(dossier, origin)[island].computed
     return {"km": f"{km_text(computed.km)} km", "path": [_lat_lon(p) for p in computed.path]}
 
 

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from geo.errors import GeoError
-from geo.map.assets import Prepared
+from geo.map.assets import Asset
 
 PREFIX = "/files"
 # Linux and macOS list a process's open files here; elsewhere there is nothing to switch
@@ -20,20 +20,20 @@ _DESCRIPTORS = Path("/dev/fd")
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-def file_route(prepared: Callable[[], Prepared], base_path: str) -> Route:
+def file_route(named: Callable[[str], Asset | None], base_path: str) -> Route:
     """Make the route of the map's files.
 
     Parameters
     ----------
-    prepared
-        Gives the files; called for each request, so that it may keep them or fail with a GeoError.
+    named
+        Gives a file by its public name; called for each request, and may fail with a GeoError.
     base_path
         Path under which the whole app is served: Streamlit does not put it before an app's own routes.
     """
 
     def serve(request: Request) -> Response:
         try:
-            asset = prepared().named(request.path_params["name"])
+            asset = named(request.path_params["name"])
         except GeoError:
             return PlainTextResponse("The data of this page has faults.", status_code=503)
         if asset is None:

@@ -36,7 +36,7 @@ def _dated(dossier: Dossier, day: str) -> dict[str, Any]:
         "strip": f"{title}. {tr('Colours show who controlled each area on that day, not who had the better title.')}",
         "fills": fills,
         "borders": list(limits_between((line.boundary for line in dossier.lines), fills)),
-        "holders": {area: h.authority_en for area, h in held.items()},
+        "holders": {area: h.holder_name_en for area, h in held.items()},
     }
 
 

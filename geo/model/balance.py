@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from geo.model.fields import Decimal, State, Text, blank_is_none
 from geo.model.row import Row
 
-Measure = Literal["readings", "words", "own_primary", "excerpts"]
+Measure = Literal["positions", "words", "own_primary", "excerpts"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 

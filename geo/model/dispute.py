@@ -51,7 +51,7 @@ class Question(Row):
 
 
 class Claim(Row):
-    """A state's reading of one question for one or more islands, or that none was found in the sources.
+    """A state's position on one question for one or more islands, or that none was found in the sources.
 
     ``answers`` is the point of the other state that this one replies to.
     """
@@ -63,7 +63,7 @@ class Claim(Row):
     question_id: Annotated[Identifier, Ref("questions.question_id")]
     state: State
     island_ids: IslandList
-    stance: Annotated[Literal["reading", "not_addressed"], Field(description="reading or not_addressed")]
+    stance: Annotated[Literal["position", "not_addressed"], Field(description="position or not_addressed")]
     position_en: OptionalText
     document_en: OptionalText
     article_en: OptionalText
@@ -75,10 +75,10 @@ class Claim(Row):
 
     @model_validator(mode="after")
     def _words_as_the_stance_says(self) -> Self:
-        reading = self.stance == "reading"
-        if bool(self.position_en) != reading or bool(self.document_en) != reading:
+        spoken = self.stance == "position"
+        if bool(self.position_en) != spoken or bool(self.document_en) != spoken:
             kind = "stance"
-            message = "position_en and document_en of a reading, and neither where a side has not addressed it"
+            message = "position_en and document_en of a position, and neither where a side has not addressed it"
             raise PydanticCustomError(kind, message)
         return self
 
@@ -128,7 +128,7 @@ class Holding(Row):
     from_date: Day
     to_date: OptionalDay
     holder: Annotated[HolderId, Field(description="jp, ru, joint or unsettled")]
-    authority_en: Text
+    holder_name_en: Text
     event_id: Annotated[Identifier, Ref("events.event_id")]
     source_id: SourceId
     verified: Verified

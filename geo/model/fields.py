@@ -128,19 +128,27 @@ OptionalDate = Annotated[str, AfterValidator(_optional_date), Field(description=
 Day = Annotated[str, AfterValidator(_day), Field(description="a day as YYYY-MM-DD")]
 OptionalDay = Annotated[str, AfterValidator(_optional_day), Field(description="a day as YYYY-MM-DD, or nothing")]
 Decimal = Annotated[float, BeforeValidator(_decimal)]
-# the window of the map: the four islands, Hokkaido, Sakhalin, the Kuril chain and the tip of Kamchatka
-Longitude = Annotated[Decimal, Field(ge=138, le=161, description="degrees east between 138 and 161")]
-Latitude = Annotated[Decimal, Field(ge=41, le=56, description="degrees north between 41 and 56")]
+# west, south, east, north in degrees, the window of the map: the four islands, Hokkaido, Sakhalin, the Kuril chain and
+# the tip of Kamchatka
+WINDOW = (138.0, 41.0, 161.0, 56.0)
+Longitude = Annotated[Decimal, Field(ge=WINDOW[0], le=WINDOW[2], description="degrees east between 138 and 161")]
+Latitude = Annotated[Decimal, Field(ge=WINDOW[1], le=WINDOW[3], description="degrees north between 41 and 56")]
+# anywhere on Earth
+WorldLongitude = Annotated[Decimal, Field(ge=-180, le=180, description="degrees east between -180 and 180")]
+WorldLatitude = Annotated[Decimal, Field(ge=-90, le=90, description="degrees north between -90 and 90")]
 OptionalLongitude = Annotated[
-    Longitude | None,
+    WorldLongitude | None,
     BeforeValidator(blank_is_none),
-    Field(description="degrees east between 138 and 161, or nothing"),
+    Field(description="degrees east between -180 and 180, or nothing"),
 ]
 OptionalLatitude = Annotated[
-    Latitude | None,
+    WorldLatitude | None,
     BeforeValidator(blank_is_none),
-    Field(description="degrees north between 41 and 56, or nothing"),
+    Field(description="degrees north between -90 and 90, or nothing"),
 ]
+# where an origin of distances lies, in the order in which they are offered
+OriginGroup = Literal["hokkaido", "islands", "capitals"]
+ORIGIN_GROUPS: tuple[OriginGroup, ...] = get_args(OriginGroup)
 OriginRank = Annotated[
     Annotated[int, Field(ge=1)] | None,
     BeforeValidator(blank_is_none),

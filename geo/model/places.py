@@ -10,7 +10,9 @@ from pydantic_core import PydanticCustomError
 from geo.model.fields import (
     AREAS,
     ISLANDS,
+    ORIGIN_GROUPS,
     SOURCE_CLASSES,
+    WINDOW,
     Convention,
     Date,
     Decimal,
@@ -24,6 +26,7 @@ from geo.model.fields import (
     OptionalLongitude,
     OptionalSourceId,
     OptionalText,
+    OriginGroup,
     OriginRank,
     Side,
     SourceClass,
@@ -100,21 +103,27 @@ class NameOrigin(Row):
 
 
 class Place(Row):
-    """A point on the map; without a published position it is listed but not drawn."""
+    """A point on the map; without a published position it is listed but not drawn.
+
+    A capital, of a state or a region, may lie outside of the map's window: distances start there, too.
+    """
 
     FILE = "places.csv"
     KEY = ("place_id",)
 
     place_id: NamedId
     kind: Annotated[
-        Literal["town", "settlement", "cape", "peak", "strait", "airport", "region", "sea"],
-        Field(description="town, settlement, cape, peak, strait, airport, region or sea"),
+        Literal["town", "settlement", "port", "capital", "cape", "peak", "strait", "airport", "region", "sea"],
+        Field(description="town, settlement, port, capital, cape, peak, strait, airport, region or sea"),
     ]
     island_id: Annotated[IslandId | Literal[""], Field(description=f"one of {', '.join(ISLANDS)}, or nothing")]
     lon: OptionalLongitude
     lat: OptionalLatitude
     rank: Annotated[int, Field(ge=1, le=3, description="1, 2 or 3")]
     origin_rank: OriginRank
+    origin_group: Annotated[
+        OriginGroup | Literal[""], Field(description=f"one of {', '.join(ORIGIN_GROUPS)}, or nothing")
+    ]
     label_side: Side
     source_id: SourceId
 
@@ -122,6 +131,23 @@ class Place(Row):
     def _both_or_neither(self) -> Self:
         if (self.lon is None) != (self.lat is None):
             kind, message = "position", "both lon and lat, or neither"
+            raise PydanticCustomError(kind, message)
+        return self
+
+    @model_validator(mode="after")
+    def _in_window(self) -> Self:
+        if self.lon is None or self.lat is None or self.kind == "capital":
+            return self
+        west, south, east, north = WINDOW
+        if not (west <= self.lon <= east and south <= self.lat <= north):
+            kind, message = "window", "a position in the window of the map, as for every place but a capital"
+            raise PydanticCustomError(kind, message)
+        return self
+
+    @model_validator(mode="after")
+    def _rank_and_group(self) -> Self:
+        if bool(self.origin_rank) != bool(self.origin_group):
+            kind, message = "origin", "both origin_rank and origin_group, or neither"
             raise PydanticCustomError(kind, message)
         return self
 

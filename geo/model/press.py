@@ -12,12 +12,12 @@ from geo.model.row import Ref, Row
 
 
 class GazetteerEntry(Row):
-    """A form in which texts write a name or speak of a group, and what it needs beside it to be a mention."""
+    """A form in which texts write a name or speak of a group, and what it requires beside it to be a mention."""
 
-    FILE = "terms.csv"
-    KEY = ("form",)
+    FILE = "gazetteer.csv"
+    KEY = ("surface_form",)
 
-    form: Text
+    surface_form: Text
     language: LanguageOfText
     island_ids: Annotated[
         tuple[IslandId, ...],
@@ -25,15 +25,15 @@ class GazetteerEntry(Row):
         Field(description=f"any of {', '.join(ISLANDS)}, with blanks between, or nothing"),
     ]
     kind: Annotated[Literal["named", "group", ""], Field(description="named or group, or nothing")]
-    need: Annotated[
+    requires: Annotated[
         Literal["", "near", "island", "dispute", "qualified", "territories", "habomai", "not"],
         Field(description="near, island, dispute, qualified, territories, habomai or not, or nothing"),
     ]
 
     @model_validator(mode="after")
     def _of_islands_or_not(self) -> Self:
-        if (self.need == "not") != (not self.island_ids) or (self.need == "not") != (not self.kind):
-            kind, message = "need", "island_ids and a kind, or not as the need"
+        if (self.requires == "not") != (not self.island_ids) or (self.requires == "not") != (not self.kind):
+            kind, message = "requires", "island_ids and a kind, or that it requires not"
             raise PydanticCustomError(kind, message)
         return self
 

@@ -47,7 +47,7 @@ class Row(BaseModel):
     KEY: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
-    def table(cls) -> str:
+    def table_name(cls) -> str:
         """Return the name of the table: its file without the suffix."""
         return cls.FILE.partition(".")[0]
 

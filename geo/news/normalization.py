@@ -58,7 +58,7 @@ class NormalizedText:
 
 
 def normalize_text(text: str) -> NormalizedText:
-    """Fold a text; most texts keep their length, and then nothing is counted."""
+    """Normalize a text; most texts keep their length, and then nothing is counted."""
     pieces: list[str] = []
     starts, origins, rewritten = array("q", [0]), array("q", [0]), set()
     length = position = 0
@@ -78,7 +78,7 @@ def normalize_text(text: str) -> NormalizedText:
 
 
 def normalize_form(form: str) -> str:
-    """Fold a name as texts are normalized."""
+    """Normalize a name as texts are normalized."""
     return normalize_text(form).text
 
 

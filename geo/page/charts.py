@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from geo.i18n import date, number, tr
 from geo.loading.dossier import Dossier
+from geo.loading.nearness import nearness
 from geo.model.dates import first_day
 from geo.model.fields import ISLANDS
 from geo.model.history import steps
@@ -72,7 +73,7 @@ def by_year(years: Sequence[tuple[str, int]]) -> Markup:
 def to_scale(selection: Selection) -> Markup:
     """Return the distances of the four islands from the origin in view, drawn to scale along one line each."""
     dossier, view = selection.dossier, selection.view
-    near = {i: dossier.nearness[view.origin][i] for i in ISLANDS}
+    near = {i: nearness(dossier, view.origin)[i] for i in ISLANDS}
     longest = max(n.computed.km for n in near.values())
     drawn = _Drawing(_ROW * len(near) + 8)
     told = []
@@ -106,7 +107,7 @@ def holders(dossier: Dossier, naming: Naming) -> Markup:
         for holding in held:
             start, end = x_of(holding.from_date), x_of(holding.to_date or f"{last}-01-01")
             drawn.add("rect", x=start, y=y, width=end - start, height=16, fill=FILLS[holding.holder].colour)
-        spans = (f"{h.authority_en} {tr('from {date}', date=date(h.from_date))}" for h in held)
+        spans = (f"{h.holder_name_en} {tr('from {date}', date=date(h.from_date))}" for h in held)
         told.append(f"{name}: {', '.join(spans)}")
     foot = 6 + _ROW * len(ISLANDS)
     for step in (s for s in steps(dossier.events) if first_day(s.date) >= f"{_FIRST_YEAR}"):

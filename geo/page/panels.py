@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 from types import MappingProxyType
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
-from geo.i18n import date, number, tr
+from geo.i18n import date, measure, number, plural, speaking, tr, translation
 from geo.loading.dossier import Dossier, Island
+from geo.loading.nearness import nearness
 from geo.model.fields import AREAS
 from geo.model.figures import FOUR_ISLANDS, Fact
 from geo.model.history import steps
@@ -54,10 +57,36 @@ _UNITS = {
     "years": "years",
     "t": "t",
 }
-# enough for every island, naming and origin, and for every island, naming and dated state of the border
+# enough for every language, island, naming and origin, and for every language, naming and dated state of the border
 _VIEWS = 512
-_DOSSIERS = 4
 _STATIC = Path(__file__).parent / "static"
+
+S = TypeVar("S", bound=Selection | Dossier)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _kept(build: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+    """Keep what a panel says, in the language of what it is about, whoever asks for it first."""
+
+    @lru_cache(maxsize=_VIEWS)
+    @wraps(build)
+    def spoken(subject: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with speaking(subject.language if isinstance(subject, Dossier) else subject.dossier.language):
+            return build(subject, *args, **kwargs)
+
+    return cast("Callable[Concatenate[S, P], R]", spoken)
+
+
+def _marked_up(message: str, /, **values: object) -> Markup:
+    """Return a message as HTML; what fills its ``{fields}`` is escaped unless it is HTML already."""
+    return Markup(escape(translation(message))).format(**values)
+
+
+def _marked_up_count(one: str, many: str, count: int, /, **values: object) -> Markup:
+    """Return the form of a message that a count asks for as HTML, likewise."""
+    return Markup(escape(plural(one, many, count))).format(count=number(count), **values)
+
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -67,7 +96,7 @@ _templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_templates.globals.update(tr=tr, date=date, number=number)
+_templates.globals.update(tr=_marked_up, trn=_marked_up_count, date=date, number=number, measure=measure)
 
 
 @cache
@@ -88,11 +117,11 @@ def contents() -> str:
     return _templates.get_template("contents.html").render(parts=section_names())
 
 
-@lru_cache(maxsize=_VIEWS)
+@_kept
 def answer(selection: Selection) -> str:
     """Return the answer in one glance: who claims and administers the islands in view since when, how near they are."""
     view = selection.view
-    near = selection.dossier.nearness[view.origin]
+    near = nearness(selection.dossier, view.origin)
 
     def words_of(island: Island) -> dict[str, str] | None:
         if not island.excerpts:
@@ -106,7 +135,7 @@ def answer(selection: Selection) -> str:
     return _render("answer.html", selection, origin=view.origin, near=near, words_of=words_of, counts=counts)
 
 
-@lru_cache(maxsize=_VIEWS)
+@_kept
 def claims(selection: Selection) -> str:
     """Return who claims and who administers the islands in view, with units and documents, as HTML."""
     overview = [] if len(selection.islands) == 1 else _overview(selection)
@@ -114,7 +143,7 @@ def claims(selection: Selection) -> str:
     return _render("claims.html", selection, overview=overview, together=together, level_names=level_names())
 
 
-@lru_cache(maxsize=_VIEWS)
+@_kept
 def arguments(selection: Selection) -> str:
     """Return each question with both states' readings side by side, for the islands in view, as HTML."""
     partial = sum(
@@ -124,13 +153,13 @@ def arguments(selection: Selection) -> str:
     return _render("arguments.html", selection, pairs=selection.pairs, partial=partial)
 
 
-@lru_cache(maxsize=_VIEWS)
+@_kept
 def history(selection: Selection, date: str) -> str:
     """Return what is known of a date: its event, who held what, and both states' readings, as HTML."""
     return _render("history.html", selection, dated_state=dated_state(selection, date), areas=AREAS)
 
 
-@lru_cache(maxsize=_DOSSIERS)
+@_kept
 def others(dossier: Dossier) -> str:
     """Return what third parties have said and what Kuril means to whom, the same for every view, as HTML."""
     kurils = [a for a in AREAS if a in next(iter(dossier.meanings.values())).covers]
@@ -138,13 +167,13 @@ def others(dossier: Dossier) -> str:
     return _render("others.html", everything, dossier=dossier, kurils=kurils, sides=charts.sides(dossier))
 
 
-@lru_cache(maxsize=_DOSSIERS)
+@_kept
 def words(dossier: Dossier) -> str:
     """Return the contested words, the same for every view, as HTML."""
     return _render("words.html", select(dossier, View()), dossier=dossier)
 
 
-@lru_cache(maxsize=_VIEWS)
+@_kept
 def events(selection: Selection) -> str:
     """Return who held each island when, and all dated events, as HTML."""
     dossier = selection.dossier
@@ -152,7 +181,7 @@ def events(selection: Selection) -> str:
     return _render("events.html", selection, dossier=dossier, strip=strip, all_four=tuple(dossier.islands.values()))
 
 
-@lru_cache(maxsize=_VIEWS)
+@_kept
 def figures(selection: Selection) -> str:
     """Return the figures, settlements and islets of the one island in view, as HTML."""
     island = selection.islands[0]
@@ -176,7 +205,7 @@ def figures(selection: Selection) -> str:
     )
 
 
-@lru_cache(maxsize=_VIEWS)
+@_kept
 def distances(selection: Selection) -> str:
     """Return the table of distances from the origin in view, as HTML."""
     return _render(
@@ -190,7 +219,7 @@ def distances(selection: Selection) -> str:
     )
 
 
-@lru_cache(maxsize=_DOSSIERS)
+@_kept
 def date_names(dossier: Dossier) -> Mapping[str, str]:
     """Return the names of today (under "") and of the dated states of the border, the newest first, as plain text."""
     names = {"": tr("Today")}
@@ -198,7 +227,7 @@ def date_names(dossier: Dossier) -> Mapping[str, str]:
     return MappingProxyType(names)
 
 
-@lru_cache(maxsize=_VIEWS)
+@_kept
 def press(selection: Selection, answer: Answer) -> str:
     """Return what the press says of the islands in view, and what it does not, as HTML."""
     shown = len(answer.quotations)

@@ -142,7 +142,7 @@ def own_quotations(own: Iterable[ExtractedArticle], view: View) -> tuple[Quotati
             continue
         record = {c: str(getattr(quoted.article, c)) for c in ("title", "publisher", "date", "url")}
         for quote, rows in groupby(quoted.excerpts, key=lambda e: e.quote):
-            excerpts = [e for e in rows if view.kind in {"", e.kind} and view.language in {"", e.language}]
+            excerpts = [e for e in rows if view.kind in {"", e.kind} and view.press_language in {"", e.language}]
             mentions = tuple(e.model_dump() for e in excerpts if view.island in {None, e.island})
             if mentions and _fits(query, quote, view.words):
                 hit = Hit(quote, excerpts[0].language, record, (), mentions, highlight_spans(query, quote))
@@ -167,7 +167,9 @@ def _fits(query: tuple[QueryTerm, ...], quote: str, words: str) -> bool:
 
 
 def _filters(view: View) -> Filters:
-    return Filters(view.island or "", view.kind, view.language, view.publisher, view.country, view.since, view.until)
+    return Filters(
+        view.island or "", view.kind, view.press_language, view.publisher, view.country, view.since, view.until
+    )
 
 
 def _quotation(hit: Hit, island: IslandId | None) -> Quotation:

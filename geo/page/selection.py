@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from geo.loading.dossier import Dossier, Island, Nearness
+from geo.loading.dossier import Dossier, Island
+from geo.loading.nearness import Nearness, nearness
 from geo.model.dates import first_day
 from geo.model.dispute import Claim, Event, Holding, Question
-from geo.model.fields import STATES, AreaId, IslandId, StateId
+from geo.model.fields import STATES, AreaId, IslandId, Language, StateId
 from geo.model.figures import Fact
 from geo.model.history import changed_by, events_on, holders_on, steps
 from geo.page.view import Choices, View
 
-# more than there are views: four islands or all, three namings, four origins
-_VIEWS = 128
+# more than there are views: four islands or all, three namings, four origins, three languages
+_VIEWS = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,12 @@ def select(dossier: Dossier, view: View) -> Selection:
     return _selected(dossier, View(island=view.island, naming=view.naming, origin=view.origin))
 
 
-def choices(dossier: Dossier, publishers: Collection[str] = (), countries: Collection[str] = ()) -> Choices:
-    """Return what a View can be made of: from the dossier, and from the press where it is open."""
+def choices(
+    dossier: Dossier, publishers: Collection[str] = (), countries: Collection[str] = (), language: Language = "en"
+) -> Choices:
+    """Return what a View can be made of: from the dossier, the press where it is open, and the browser's language."""
     first = first_day(steps(dossier.events)[0].date)
-    return Choices(dossier.origins, dossier.meanings, first, publishers, countries)
+    return Choices(dossier.origins, dossier.meanings, first, publishers, countries, language)
 
 
 def dated_state(selection: Selection, date: str) -> DatedState:
@@ -129,7 +132,7 @@ def _pairs(dossier: Dossier, islands: Sequence[Island]) -> tuple[QuestionPair, .
 
 
 def _distances(dossier: Dossier, view: View) -> tuple[Distance, ...]:
-    near = dossier.nearness[view.origin]
+    near = nearness(dossier, view.origin)
     rows = [
         Distance(s, s in dossier.islets, s in dossier.islets and dossier.islets[s].low_tide_elevation == "yes", n)
         for s, n in near.items()

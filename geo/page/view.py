@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
-from geo.i18n import tr
+from geo.i18n import PAGE_LANGUAGES, tr
 from geo.model.dates import PartialDate, first_day, latest_today
 from geo.model.fields import ISLANDS, LANGUAGES, IslandId, Language
 from geo.model.names import NAMINGS, Naming
@@ -17,6 +17,8 @@ PERSPECTIVE_CHOICES: tuple[PerspectiveChoice, ...] = get_args(PerspectiveChoice)
 
 LANGUAGE_CHOICES: tuple[Language | Literal[""], ...] = ("", *LANGUAGES)
 KINDS: tuple[Literal["", "named", "group"], ...] = ("", "named", "group")
+# the keys of an address that are not called as their field is: links to a language of the press are older
+_KEYS = {"language": "lang", "press_language": "language"}
 # as much as a search takes
 LONGEST_WORDS = 400
 
@@ -26,8 +28,8 @@ class View:
     """What the reader chose.
 
     ``island`` is ``None`` for all four, ``date`` (ISO, of year, month or day precision) ``None`` for today, and
-    ``kuril``, a meaning of that word, ``None`` for none. From ``words`` on: which quotations of the press are wanted;
-    nothing wants all, ``since`` and ``until`` are ISO dates.
+    ``kuril``, a meaning of that word, ``None`` for none. ``language`` is that of the page. From ``words`` on: which
+    quotations of the press are wanted; nothing wants all, ``since`` and ``until`` are ISO dates.
     """
 
     island: IslandId | None = None
@@ -36,8 +38,9 @@ class View:
     perspective: PerspectiveChoice = "administered"
     date: str | None = None
     kuril: str | None = None
+    language: Language = "en"
     words: str = ""
-    language: Language | Literal[""] = ""
+    press_language: Language | Literal[""] = ""
     kind: Literal["", "named", "group"] = ""
     publisher: str = ""
     country: str = ""
@@ -49,7 +52,7 @@ class View:
 class Choices:
     """What there is to choose from, where the data or the press decide it.
 
-    ``first_day`` is the day of the first dated state of the border, ISO.
+    ``first_day`` is the day of the first dated state of the border, ISO; ``language`` what the browser asks for.
     """
 
     origins: Collection[str]
@@ -57,6 +60,7 @@ class Choices:
     first_day: str
     publishers: Collection[str] = ()
     countries: Collection[str] = ()
+    language: Language = "en"
 
 
 def from_query(query: Mapping[str, str], choices: Choices) -> tuple[View, tuple[str, ...]]:
@@ -87,7 +91,8 @@ def from_query(query: Mapping[str, str], choices: Choices) -> tuple[View, tuple[
         date=pick("date", [date] if date and is_in_history(date, choices.first_day) else [], None),
         kuril=pick("kuril", choices.meanings, None),
         words=" ".join(query.get("words", "").split())[:LONGEST_WORDS],
-        language=next(c for c in LANGUAGE_CHOICES if c == pick("language", LANGUAGE_CHOICES, "")),
+        language=next(c for c in PAGE_LANGUAGES if c == pick("lang", PAGE_LANGUAGES, choices.language)),
+        press_language=next(c for c in LANGUAGE_CHOICES if c == pick("language", LANGUAGE_CHOICES, "")),
         kind=next(k for k in KINDS if k == pick("kind", KINDS, "")),
         publisher=pick("publisher", choices.publishers, "") or "",
         country=pick("country", choices.countries, "") or "",
@@ -97,11 +102,19 @@ def from_query(query: Mapping[str, str], choices: Choices) -> tuple[View, tuple[
     return view, tuple(notes)
 
 
-def to_query(view: View) -> dict[str, str]:
-    """Write a View as parameters of an address, leaving out what is the default."""
-    usual = View()
+def to_query(view: View, language: Language = "en") -> dict[str, str]:
+    """Write a View as parameters of an address, leaving out what is the default.
+
+    Parameters
+    ----------
+    view
+        What the reader chose.
+    language
+        The language that the browser asks for, and that a link without one opens in.
+    """
+    usual = View(language=language)
     values = {f.name: getattr(view, f.name) for f in fields(view)}
-    return {k: v for k, v in values.items() if v is not None and v != getattr(usual, k)}
+    return {_KEYS.get(k, k): v for k, v in values.items() if v is not None and v != getattr(usual, k)}
 
 
 def is_in_history(date: str, first: str) -> bool:

@@ -28,7 +28,7 @@ PUBLISHER = "The \"Times\" onmouseover='window.hacked=1' & $Sons$ *\\2019*"
 SPOILT = {
     "events.csv": ("shimoda-1855", ("title_en", "clause_en", "note_en", "iturup_en")),
     "claims.csv": ("jp-never-other", ("position_en", "document_en")),
-    "history.csv": ("iturup", ("authority_en",)),
+    "history.csv": ("iturup", ("holder_name_en",)),
     "glossary.csv": ("administered", ("term", "meaning_en", "we_say_en")),
     "lines.csv": ("iturup_urup", ("label_en", "title_en")),
     "definitions.csv": ("treaty_1875", ("title_en", "whose_en", "document_en")),

@@ -121,7 +121,7 @@ def test_a_jump_with_the_select_box_shows_event_clause_and_both_readings(
                     expect(side).to_contain_text(claim.position_en or "not addressed it")
         for holding in told.held.values():
             if holding.area_id not in {"hokkaido", "kamchatka"}:
-                expect(shown.locator("table")).to_contain_text(holding.authority_en)
+                expect(shown.locator("table")).to_contain_text(holding.holder_name_en)
         radios = regular.page.locator(".st-key-perspective").get_by_role("radio")
         for n in range(radios.count()):
             expect(radios.nth(n)).to_be_disabled()

@@ -285,6 +285,7 @@
       return;
     }
     drawing = files["drawing.json"];
+    document.documentElement.lang = drawing.language;
     box.parentNode.setAttribute("role", "main");
     definePatterns(box.parentNode, drawing.palette);
     chart = new Chart(map, files, choose);

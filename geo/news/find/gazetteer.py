@@ -1,4 +1,4 @@
-"""Every form in which the islands, their parts and their groups are written, from names.csv and terms.csv."""
+"""Every form in which the islands, their parts and their groups are written, from names.csv and gazetteer.csv."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def read_gazetteer(data: Path) -> dict[str, SurfaceForm]:
     Returns
     -------
     dict
-        Terms by normalized form.
+        Surface forms by normalized form.
 
     Raises
     ------
     FaultyDataError
-        With every fault of names.csv, places.csv, islets.csv and terms.csv.
+        With every fault of names.csv, places.csv, islets.csv and gazetteer.csv.
     """
     faults: list[DataError] = []
     names = read_table(data, Name, faults)
@@ -54,11 +54,11 @@ def read_gazetteer(data: Path) -> dict[str, SurfaceForm]:
     listed = read_table(data, GazetteerEntry, faults)
     if faults:
         raise FaultyDataError(faults)
-    terms: dict[str, SurfaceForm] = {}
-    # what terms.csv says of a form goes before what follows from a name
-    for term in (*_of_rows(listed.rows), *_of_names(names.rows, places.rows, islets.rows)):
-        terms.setdefault(term.form, term)
-    return terms
+    entries: dict[str, SurfaceForm] = {}
+    # what gazetteer.csv says of a form goes before what follows from a name
+    for entry in (*_of_rows(listed.rows), *_of_names(names.rows, places.rows, islets.rows)):
+        entries.setdefault(entry.form, entry)
+    return entries
 
 
 def _of_rows(rows: Iterable[GazetteerEntry]) -> Iterator[SurfaceForm]:
@@ -66,14 +66,14 @@ def _of_rows(rows: Iterable[GazetteerEntry]) -> Iterator[SurfaceForm]:
     varied: list[SurfaceForm] = []
     for row in rows:
         kind: Kind = row.kind or "named"
-        stated = list(inflection.alternatives(row.form))
+        stated = list(inflection.alternatives(row.surface_form))
         for one in stated:
             # a description is no hashtag and is not cut short
             for form in (
                 inflection.forms(one, row.language) if len(stated) == 1 else inflection.inflected(one, row.language)
             ):
-                term = SurfaceForm(normalize_form(form), row.language, row.island_ids, kind, row.need)
-                (written if form == one else varied).append(term)
+                entry = SurfaceForm(normalize_form(form), row.language, row.island_ids, kind, row.requires)
+                (written if form == one else varied).append(entry)
     # a form written out in the table goes before one that was only made from another row
     yield from (*written, *varied)
 

@@ -89,9 +89,9 @@ def _stands_alone(entry: SurfaceForm) -> bool:
     return entry.requires not in _CONTEXT_DEPENDENT or bool(LANDSCAPES.match(entry.form))
 
 
-def _written_keys(terms: Iterable[SurfaceForm]) -> list[bytes]:
+def _written_keys(entries: Iterable[SurfaceForm]) -> list[bytes]:
     """Return a key of every form that can be a mention by itself, in its ways of writing."""
-    keys = {key for term in terms if _stands_alone(term) for key in _keys(term)}
+    keys = {key for entry in entries if _stands_alone(entry) for key in _keys(entry)}
     written = {variant for key in _shortest(sorted(keys)) for variant in _written(key)}
     return sorted(w.encode() for w in written)
 
@@ -102,16 +102,16 @@ def _shortest(keys: list[str]) -> Iterator[str]:
     yield from (key for key in keys if len(inside.find_matches_as_indexes(key, overlapping=True)) == 1)
 
 
-def _keys(term: SurfaceForm) -> Iterator[str]:
-    if term.language == "ja":
-        yield term.form
+def _keys(entry: SurfaceForm) -> Iterator[str]:
+    if entry.language == "ja":
+        yield entry.form
         return
-    if term.requires in _CONTEXT_DEPENDENT:
-        yield term.form
+    if entry.requires in _CONTEXT_DEPENDENT:
+        yield entry.form
         return
-    telling = [w for w in re.split(r"[ .-]", term.form) if len(w) >= _MIN_KEY_LENGTH and not _COMMON.match(w)]
+    telling = [w for w in re.split(r"[ .-]", entry.form) if len(w) >= _MIN_KEY_LENGTH and not _COMMON.match(w)]
     # the first letter may be a capital
-    yield (max(telling, key=len) if telling else _pair(term.form))[1:]
+    yield (max(telling, key=len) if telling else _pair(entry.form))[1:]
 
 
 def _pair(form: str) -> str:

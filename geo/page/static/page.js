@@ -31,6 +31,11 @@
     if (view.date) past[naming] ||= await fetched(settings.past[naming]);
   }
 
+  // texts are of one language
+  function forget() {
+    for (const kept of [texts, past]) for (const naming of Object.keys(kept)) delete kept[naming];
+  }
+
   function loadAll() {
     for (const naming of settings.options.naming) load(naming).catch(() => {});
   }
@@ -205,7 +210,7 @@
 
   /**
    * Take over the page, or a view that the server sets: a link, or back and forward.
-   * @param {object} told epoch (another one for each view the server sets), view, and addresses of texts and past by
+   * @param {object} told language of the page, epoch (another one for each view the server sets), view, and addresses of texts and past by
    *   naming, options of the controls, sections, the heading of a day of the past, and addresses
    *   of files to fetch ahead
    * @param {(name: string, value: boolean) => void} tell says to the server what it has to know: `live`, whether choices
@@ -214,7 +219,9 @@
   async function mount(told, tell) {
     const first = !settings;
     const set = first || settings.epoch !== told.epoch;
+    if (!first && settings.language !== told.language) forget();
     settings = { ...told, tell };
+    document.documentElement.lang = settings.language;
     if (first) {
       // the map's frame will ask for these, and finds them in the browser's cache
       for (const url of settings.ahead) fetch(url).catch(() => {});

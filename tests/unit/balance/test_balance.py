@@ -32,7 +32,7 @@ def accepted(measure: str, favours: str, up_to: str) -> list[AcceptedImbalance]:
 
 def test_both_sides_with_the_same_are_in_balance() -> None:
     assert imbalances(sides(), []) == []
-    assert imbalances(sides(words=450, readings=15, own_primary=6, excerpts=6), []) == []
+    assert imbalances(sides(words=450, positions=15, own_primary=6, excerpts=6), []) == []
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_both_sides_with_the_same_are_in_balance() -> None:
     [
         ({"words": 451}, "words"),
         ({"words": 199}, "words"),
-        ({"readings": 16, "own_primary": 9}, "readings"),
+        ({"positions": 16, "own_primary": 9}, "positions"),
         ({"excerpts": 7}, "excerpts"),
         ({"excerpts": 0}, "excerpts"),
         ({"own_primary": 10}, "own_primary"),
@@ -114,9 +114,9 @@ def test_the_report_of_sources_counts_every_citation_once(dossier: Dossier, caps
 def test_encyclopedias_are_under_a_tenth_and_behind_no_reading(dossier: Dossier) -> None:
     (encyclopedias,) = [c for c in by_class(dossier) if c.source_class == "encyclopedia"]
     assert encyclopedias.percent < 10
-    assert (encyclopedias.jp_readings, encyclopedias.ru_readings) == (0, 0)
+    assert (encyclopedias.jp_positions, encyclopedias.ru_positions) == (0, 0)
 
 
-def test_both_sides_speak_for_themselves_in_at_least_a_third_of_their_readings(dossier: Dossier) -> None:
+def test_both_sides_speak_for_themselves_in_at_least_a_third_of_their_positions(dossier: Dossier) -> None:
     for side in balance(dossier):
         assert side.share("own_primary") >= LEAST_OWN_PRIMARY, side

@@ -139,7 +139,8 @@ GEO = DATA.parent / "geo"
 EVERY_MODULE = sorted(
     ".".join(path.relative_to(GEO.parent).with_suffix("").parts).removesuffix(".__init__")
     for path in GEO.rglob("*.py")
-    if path.name != "__main__.py"
+    # Streamlit's own rooms are the page
+    if path.name != "__main__.py" and GEO / "app" not in path.parents
 )
 FOLIUM_ROOM = "geo.map.folium_map"
 

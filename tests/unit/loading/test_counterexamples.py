@@ -81,7 +81,14 @@ def without_lines_and_points(data: Path) -> None:
     (data / "sources.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
+def without_translations(data: Path) -> None:
+    """Leave out the translations: a text that a case changes would have a stale one, and a case may bring its own."""
+    for path in data.glob("translations_*.csv"):
+        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+
+
 def lay(case: Path, data: Path) -> None:
+    without_translations(data)
     if any((case / name).exists() for name in ("islands.geojson", "context.geojson")):
         without_lines_and_points(data)
     for item in case.iterdir():

@@ -63,7 +63,8 @@ def test_types_and_constraints_are_those_of_the_models() -> None:
     assert fields["status.csv", "document_en"] == ("string", {"required": True})
     assert fields["claims.csv", "document_source_id"][1].get("required") is None
     assert fields["islets.csv", "area_km2"] == ("number", {"required": True, "exclusiveMinimum": 0})
-    assert fields["places.csv", "lon"] == ("number", {"minimum": 138, "maximum": 161})
+    assert fields["places.csv", "lon"] == ("number", {"minimum": -180, "maximum": 180})
+    assert fields["anchors.csv", "lon"] == ("number", {"required": True, "minimum": 138, "maximum": 161})
     assert fields["claims.csv", "island_ids"][1]["pattern"].startswith("(iturup|")
     assert fields["excerpts.jsonl", "start"] == ("integer", {"required": True, "minimum": 0})
     assert fields["names.csv", "official"] == ("string", {"enum": ["jp", "ru"]})
@@ -78,7 +79,7 @@ def test_the_package_is_valid() -> None:
     [
         ("names.csv", ",jp,cao-01,", ",jp,nowhere,", ("names", "foreign-key", "")),
         ("names.csv", ",jp,cao-01,", ",us,cao-01,", ("names", "constraint-error", "official")),
-        ("places.csv", "145.575", "45.575", ("places", "constraint-error", "lon")),
+        ("islets.csv", "145.858", "45.858", ("islets", "constraint-error", "lon")),
         ("claims.csv", "iturup kunashir", "iturup  kunashir", ("claims", "constraint-error", "island_ids")),
     ],
 )

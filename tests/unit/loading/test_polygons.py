@@ -13,8 +13,9 @@ from shapely.geometry import MultiPolygon, Point, Polygon
 
 from geo.errors import DataError
 from geo.loading.dossier import Dossier
-from geo.loading.geojson import WINDOW, Feature, read_features
-from geo.model.fields import ISLANDS, IslandId
+from geo.loading.geojson import Feature, read_features
+from geo.loading.nearness import nearness
+from geo.model.fields import ISLANDS, WINDOW, IslandId
 from geo.paths import DATA
 
 GEOD = Geod(ellps="WGS84")
@@ -92,7 +93,7 @@ def test_no_island_touches_hokkaido_or_any_other_land(dossier: Dossier) -> None:
 def test_kunashirs_southern_spit_is_there(dossier: Dossier) -> None:
     _, south, _, _ = dossier.islands["kunashir"].land.bounds
     assert south < 43.655
-    assert dossier.nearness["nosappu"]["kunashir"].computed.km < 40  # 44 without the spit
+    assert nearness(dossier, "nosappu")["kunashir"].computed.km < 40  # 44 without the spit
 
 
 def test_kaigara_is_there_as_a_low_tide_elevation(dossier: Dossier) -> None:

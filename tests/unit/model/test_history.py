@@ -34,8 +34,8 @@ def held(dossier: Dossier, date: str) -> dict[str, str]:
     return {area: holding.holder for area, holding in holders_on(dossier.history, date).items()}
 
 
-def authority(dossier: Dossier, date: str) -> Mapping[str, str]:
-    return {area: holding.authority_en for area, holding in holders_on(dossier.history, date).items()}
+def holder_names(dossier: Dossier, date: str) -> Mapping[str, str]:
+    return {area: holding.holder_name_en for area, holding in holders_on(dossier.history, date).items()}
 
 
 def holders_by_day(dossier: Dossier, area: AreaId) -> dict[dt.date, int]:
@@ -131,7 +131,7 @@ def test_the_border_stands_where_the_treaties_and_the_landings_put_it(
 def test_in_1945_the_map_changes_on_the_day_of_each_landing(dossier: Dossier, area: str, day: str) -> None:
     before = (dt.date.fromisoformat(day) - DAY).isoformat()
     assert (held(dossier, before)[area], held(dossier, day)[area]) == ("jp", "ru")
-    assert authority(dossier, day)[area] == "Soviet Union"
+    assert holder_names(dossier, day)[area] == "Soviet Union"
 
 
 def test_on_2_september_1945_the_day_of_the_surrender_habomai_alone_of_the_four_is_held_by_japan(
@@ -146,9 +146,9 @@ def test_on_2_september_1945_the_day_of_the_surrender_habomai_alone_of_the_four_
 
 
 def test_japan_keeps_hokkaido_under_allied_control(dossier: Dossier) -> None:
-    assert "Allied control" in authority(dossier, "1946-01-29")["hokkaido"]
+    assert "Allied control" in holder_names(dossier, "1946-01-29")["hokkaido"]
     assert held(dossier, "1946-01-29")["hokkaido"] == "jp"
-    assert "Allied" not in authority(dossier, "1952-04-28")["hokkaido"]
+    assert "Allied" not in holder_names(dossier, "1952-04-28")["hokkaido"]
 
 
 def test_who_administers_an_island_today_is_who_holds_it_in_the_history(dossier: Dossier) -> None:
@@ -294,7 +294,7 @@ def test_the_browser_gets_a_scene_for_every_day_on_which_the_map_of_the_past_cha
         # who held what is the same on the day before the next scene
         for day in (scene["day"], max(scene["day"], (dt.date.fromisoformat(until) - DAY).isoformat())):
             assert scene["fills"] == held(dossier, day)
-            assert scene["holders"] == authority(dossier, day)
+            assert scene["holders"] == holder_names(dossier, day)
         assert scene["title"] == events_on(dossier.events, scene["day"])[0].title_en
         assert scene["strip"].startswith(f"{scene['title']}. Colours show who controlled each area on that day")
     assert {holder for scene in scenes for holder in scene["fills"].values()} <= set(drawing(dossier)["holders"])
@@ -351,7 +351,7 @@ def test_the_functions_take_any_table() -> None:
     row = {
         "area_id": "urup",
         "holder": "ru",
-        "authority_en": "x",
+        "holder_name_en": "x",
         "event_id": "a",
         "source_id": "x",
         "verified": "secondary",

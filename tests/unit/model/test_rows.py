@@ -40,7 +40,7 @@ CLAIM = {
     "question_id": "x",
     "state": "jp",
     "island_ids": "iturup",
-    "stance": "reading",
+    "stance": "position",
     "position_en": "x",
     "document_en": "x",
     "article_en": "",
@@ -149,7 +149,7 @@ def test_a_claim_on_several_islands_is_one_row() -> None:
 
 def test_a_reading_has_words_and_a_document_and_a_side_that_has_not_spoken_has_neither() -> None:
     silent = {**CLAIM, "stance": "not_addressed", "position_en": "", "document_en": ""}
-    assert Claim.model_validate(CLAIM).stance == "reading"
+    assert Claim.model_validate(CLAIM).stance == "position"
     assert Claim.model_validate(silent).position_en == ""
     for spoiled in (
         {**CLAIM, "position_en": ""},

@@ -197,8 +197,10 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_printed(
 def test_faulty_spellings_end_the_command_with_their_line(
     article: Path, data_copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (data_copy / "terms.csv").write_text("form,language,island_ids,kind,need\nX,en,iturup,nobody,\n", encoding="utf-8")
+    (data_copy / "gazetteer.csv").write_text(
+        "surface_form,language,island_ids,kind,requires\nX,en,iturup,nobody,\n", encoding="utf-8"
+    )
     assert main(["excerpts", str(article), "--data", str(data_copy)]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err == ("terms.csv, line 2, column kind: found 'nobody', expected named or group, or nothing\n")
+    assert told.err == ("gazetteer.csv, line 2, column kind: found 'nobody', expected named or group, or nothing\n")

@@ -210,14 +210,14 @@ def test_every_offset_of_a_folded_text_leads_back(finder: Finder) -> None:
 
 
 def test_spellings_that_cannot_be_used_are_named_by_line(data_copy: Path) -> None:
-    terms = data_copy / "terms.csv"
-    terms.write_text(terms.read_text("utf-8") + "Etorufu,en,,,near\nKunashar,xx,kunashir,named,\n", encoding="utf-8")
+    table = data_copy / "gazetteer.csv"
+    table.write_text(table.read_text("utf-8") + "Etorufu,en,,,near\nKunashar,xx,kunashir,named,\n", encoding="utf-8")
     with pytest.raises(FaultyDataError) as fault:
         Finder.from_data(data_copy)
-    last = len(terms.read_text("utf-8").splitlines())
+    last = len(table.read_text("utf-8").splitlines())
     assert str(fault.value).splitlines() == [
-        f"terms.csv, line {last - 1}: expected island_ids and a kind, or not as the need",
-        f"terms.csv, line {last}, column language: found 'xx', expected en, ja or ru",
+        f"gazetteer.csv, line {last - 1}: expected island_ids and a kind, or that it requires not",
+        f"gazetteer.csv, line {last}, column language: found 'xx', expected en, ja or ru",
     ]
 
 

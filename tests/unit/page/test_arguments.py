@@ -1,4 +1,4 @@
-"""Argument and answer: both states' readings of each question, island by island, and a side that has not spoken."""
+"""Argument and answer: both states' positions of each question, island by island, and a side that has not spoken."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_a_side_that_has_not_spoken_is_no_reading_of_its_state(dossier: Dossier)
     for island in ISLANDS:
         found = dossier.islands[island]
         for state in STATES:
-            assert all(c.stance == "reading" for c in found.claims[state])
+            assert all(c.stance == "position" for c in found.claims[state])
             assert all(c.stance == "not_addressed" for c in found.unaddressed[state])
     assert [c.claim_id for c in dossier.islands["iturup"].unaddressed["ru"]] == ["ru-notes-1960-others"]
     assert dossier.islands["shikotan"].unaddressed["ru"] == ()
@@ -120,7 +120,7 @@ def test_an_answer_is_to_a_reading_of_the_other_state_that_shares_an_island(doss
     for claim in answering:
         other = dossier.claims[claim.answers]
         assert other.state != claim.state
-        assert other.stance == "reading"
+        assert other.stance == "position"
         assert set(other.island_ids) & set(claim.island_ids), claim.claim_id
 
 

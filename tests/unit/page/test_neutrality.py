@@ -250,6 +250,7 @@ def test_many_own_texts_are_looked_at() -> None:
         "labels.py",
         "view.py",
         "panels.py",
+        "controls.py",
         "dashboard.py",
     }
 
@@ -257,7 +258,7 @@ def test_many_own_texts_are_looked_at() -> None:
 @pytest.mark.parametrize("island", ISLANDS)
 def test_both_states_have_about_as_many_readings_and_words_on_an_island(dossier: Dossier, island: IslandId) -> None:
     claims = dossier.islands[island].claims
-    assert all(c.stance == "reading" for state in STATES for c in claims[state])
+    assert all(c.stance == "position" for state in STATES for c in claims[state])
     assert min(len(claims[state]) for state in STATES) >= 3
     assert ratio(len(claims["jp"]), len(claims["ru"])) <= 1.5
     assert ratio(words(claims["jp"]), words(claims["ru"])) <= 1.5
@@ -267,7 +268,7 @@ def test_both_states_have_about_as_many_readings_and_words_in_all(dossier: Dossi
     jp, ru = (
         tuple(dict.fromkeys(c for island in dossier.islands.values() for c in island.claims[state])) for state in STATES
     )
-    assert {c.claim_id for c in (*jp, *ru)} == {c.claim_id for c in dossier.claims.values() if c.stance == "reading"}
+    assert {c.claim_id for c in (*jp, *ru)} == {c.claim_id for c in dossier.claims.values() if c.stance == "position"}
     assert ratio(len(jp), len(ru)) <= 1.5
     assert ratio(words(jp), words(ru)) <= 1.5
 
@@ -281,9 +282,9 @@ def test_every_question_is_put_to_both_states_on_every_island_it_bears_on(dossie
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_neither_state_has_twice_the_words_on_a_question(dossier: Dossier, question: str) -> None:
-    readings = [c for c in dossier.claims.values() if (c.question_id, c.stance) == (question, "reading")]
-    counted = {state: words(c for c in readings if c.state == state) for state in STATES}
-    unaddressed = any(c.stance != "reading" for c in dossier.claims.values() if c.question_id == question)
+    positions = [c for c in dossier.claims.values() if (c.question_id, c.stance) == (question, "position")]
+    counted = {state: words(c for c in positions if c.state == state) for state in STATES}
+    unaddressed = any(c.stance != "position" for c in dossier.claims.values() if c.question_id == question)
     assert all(counted.values())
     assert ratio(*counted.values()) <= 2 or unaddressed
 
@@ -291,13 +292,13 @@ def test_neither_state_has_twice_the_words_on_a_question(dossier: Dossier, quest
 @pytest.mark.parametrize("state", STATES)
 def test_every_reading_says_whose_it_is_and_on_which_document(dossier: Dossier, state: StateId) -> None:
     owners = {"jp": ("Japan",), "ru": ("Russia", "Soviet", "Moscow")}[state]
-    readings = [c for c in dossier.claims.values() if (c.state, c.stance) == (state, "reading")]
-    for claim in readings:
+    positions = [c for c in dossier.claims.values() if (c.state, c.stance) == (state, "position")]
+    for claim in positions:
         assert any(owner in claim.position_en for owner in owners), claim.claim_id
         assert claim.position_en.endswith(".")
         assert claim.document_en
-    answering = [c for c in readings if c.answers]
-    assert len(answering) >= len(readings) / 2
+    answering = [c for c in positions if c.answers]
+    assert len(answering) >= len(positions) / 2
 
 
 def test_the_perspectives_of_both_states_have_the_same_fields_and_about_as_many_words(dossier: Dossier) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.loading.dossier import Dossier
+from geo.loading.nearness import nearness
 from geo.model.fields import ISLANDS, IslandId
 from geo.model.names import NAMINGS, Naming
 from geo.page.selection import facts_of, select
@@ -40,7 +41,7 @@ def test_distances_list_the_four_and_then_the_islets_each_from_near_to_far(
         assert km == sorted(km)
     assert {row.subject_id for row in rows} == {*ISLANDS, *dossier.islets}
     assert [row.subject_id for row in rows if row.low_tide_elevation] == ["kaigara"]
-    assert {row.nearness for row in rows} == set(dossier.nearness[origin].values())
+    assert {row.nearness for row in rows} == set(nearness(dossier, origin).values())
 
 
 @pytest.mark.parametrize("naming", NAMINGS)

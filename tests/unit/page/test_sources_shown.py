@@ -25,7 +25,7 @@ def basis(markup: str, claim: str) -> str:
 
 def test_a_document_and_where_it_was_read_are_two_links_for_both_sides(dossier: Dossier) -> None:
     markup = panels.arguments(select(dossier, View()))
-    for claim in (c for c in dossier.claims.values() if c.stance == "reading"):
+    for claim in (c for c in dossier.claims.values() if c.stance == "position"):
         document, _, read = basis(markup, claim.claim_id).partition("read in:")
         assert claim.document_en in document
         assert ("<a " in document) == bool(claim.document_source_id)

@@ -1,0 +1,1 @@
+"""What Streamlit draws: the controls and the frames around the prepared texts."""
