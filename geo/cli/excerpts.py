@@ -12,7 +12,19 @@ from geo.news.read.batches import batches, sources
 from geo.news.workers import run as extract_all
 
 # what the command line promises of an excerpt
-COLUMNS = ("article", "island", "kind", "quote", "start", "end", "matched", "language")
+COLUMNS = (
+    "article",
+    "island",
+    "kind",
+    "quote",
+    "start",
+    "end",
+    "matched",
+    "language",
+    "cut_start",
+    "cut_end",
+    "repaired",
+)
 
 
 def run(*, data: Path, files: Sequence[Path], line_format: LineFormat) -> Output:

@@ -129,7 +129,8 @@ def _ship(connection: sqlite3.Connection, data: Path) -> None:
 def _insert(connection: sqlite3.Connection, article: Article) -> int:
     [number] = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM articles").fetchone()
     outlet = (article.publisher, article.publisher_country)
-    row = (number, article.article_id, number, 1, article.title, *outlet, "", "", article.date, article.language)
+    wire = (article.agency, article.agency_country)
+    row = (number, article.article_id, number, 1, article.title, *outlet, *wire, article.date, article.language)
     connection.execute(
         f"INSERT INTO articles VALUES ({', '.join('?' * 14)})",  # noqa: S608 - question marks only
         (*row, article.url, "", b""),

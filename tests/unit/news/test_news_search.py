@@ -51,7 +51,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def index(store: Path, tmp_path: Path) -> sqlite3.Connection:
     """Open an index over the store alone: a data folder that ships nothing stands beside it."""
-    header = "article_id,title,publisher,publisher_country,date,language,url\n"
+    header = "article_id,title,publisher,publisher_country,agency,agency_country,date,language,url,characters,sha256\n"
     (tmp_path / "articles.csv").write_text(header)
     (tmp_path / "excerpts.jsonl").write_text("")
     return open_index(tmp_path, store)

@@ -63,7 +63,9 @@ def corpus(path: Path, *records: dict[str, Any]) -> Path:
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a data folder that ships no article."""
     folder = tmp_path_factory.mktemp("nothing")
-    (folder / "articles.csv").write_text("article_id,title,publisher,publisher_country,date,language,url\n")
+    (folder / "articles.csv").write_text(
+        "article_id,title,publisher,publisher_country,agency,agency_country,date,language,url,characters,sha256\n"
+    )
     (folder / "excerpts.jsonl").write_text("")
     return folder
 
