@@ -50,9 +50,14 @@ def sentences(language: str = "") -> Iterator[dict[str, Any]]:
 
 def difference(sentence: dict[str, Any], finder: Finder) -> tuple[set[QuestionPair], set[QuestionPair]]:
     """Give the pairs of island and kind that were missed in a sentence, and those that are too many."""
-    found: set[QuestionPair] = {(e.island, e.kind) for e in excerpts_of(Article("sentence", sentence["text"]), finder)}
+    found = found_in(sentence["text"], finder)
     wanted: set[QuestionPair] = {(island, kind) for island, kind in sentence["expected"]}
     return wanted - found, found - wanted
+
+
+def found_in(text: str, finder: Finder) -> set[QuestionPair]:
+    """Give the pairs of island and kind that are found in a sentence."""
+    return {(excerpt.island, excerpt.kind) for excerpt in excerpts_of(Article("sentence", text), finder)}
 
 
 def scores(finder: Finder) -> dict[str, Any]:

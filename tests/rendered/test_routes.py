@@ -44,7 +44,8 @@ async def _ask(router: Router, path: str, method: str, headers: dict[str, str]) 
 
 
 def ask(path: str, *, method: str = "GET", data: Path | None = None, **headers: str) -> Answer:
-    router = Router([file_route(lambda name: (prepare(data) if data else prepare()).named(name), "")])
+    prepared = prepare(data) if data else prepare()
+    router = Router([file_route(prepared.named, "")])
     named = {k.replace("_", "-"): v for k, v in headers.items()}
     # in a thread of its own: the browser tests' loop may be running in this one
     with ThreadPoolExecutor(1) as pool:
