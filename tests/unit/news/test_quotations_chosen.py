@@ -176,6 +176,7 @@ def test_a_quotation_that_ends_within_a_bracket_is_marked(finder: Finder) -> Non
         ("The ferry left Yuzhno-\nKurilsk on Monday.", "The ferry left Yuzhno-Kurilsk on Monday.", True),
         ("Паром вышел из Южно-\nКурильска на остров.", "Паром вышел из Южно-Курильска на остров.", True),
         ("船は月曜日の朝に国後\n島の港に着いたという。", "船は月曜日の朝に国後島の港に着いたという。", True),
+        ("Паром вышел из Южно-Куриль\u00ad\nска на остров.", "Паром вышел из Южно-Курильска на остров.", True),
         ("The fer\u00adry reached Kunashir on Monday.", "The ferry reached Kunashir on Monday.", True),
     ],
 )
