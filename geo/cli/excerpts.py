@@ -36,8 +36,8 @@ def run(*, data: Path, files: Sequence[Path], line_format: LineFormat) -> Output
 def _rows(data: Path, files: Sequence[Path], failures: list[ReadFailure]) -> Iterator[dict[str, object]]:
     log = FailureLog()
     for result in extract_all(batches(sources(files)), data):
-        failures += result.faults.told
         log.add_all(result.faults)
+        failures[:] = log.listed
         for extracted in result.quoted:
             for excerpt in extracted.excerpts:
                 # named after the file: nobody stores it, and somebody looks for it

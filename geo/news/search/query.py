@@ -24,7 +24,7 @@ _OPERATORS = ("AND", "OR", "NOT")
 class QueryTerm:
     """One part of a query: words of one phrase, or a single word in all its forms; one of a ``group`` has to occur."""
 
-    tokenize: tuple[Token, ...]
+    tokens: tuple[Token, ...]
     phrase: bool = False
     prefix: bool = False
     without: bool = False
@@ -118,9 +118,9 @@ def highlight_spans(query: tuple[QueryTerm, ...], text: str) -> tuple[tuple[int,
 
 def _sought(part: QueryTerm) -> str:
     if part.phrase:
-        tokens = [token for term in part.tokenize for token in _tokens(term)]
+        tokens = [token for term in part.tokens for token in _tokens(term)]
         return f"forms : {_quoted(' '.join(tokens))}"
-    [term] = part.tokenize
+    [term] = part.tokens
     if term.is_run:
         tokens = phrase_of(term.text)
         # a single character begins one of the pairs of any text that has it
@@ -143,10 +143,10 @@ def _quoted(text: str) -> str:
 def _spans(part: QueryTerm, text: str, found: list[Token]) -> Iterator[tuple[int, int]]:
     if part.phrase:
         between = r"[\W_]*"
-        pattern = between.join(re.escape(term.text) for term in part.tokenize)
+        pattern = between.join(re.escape(term.text) for term in part.tokens)
         yield from (match.span() for match in re.finditer(pattern, text))
         return
-    [term] = part.tokenize
+    [term] = part.tokens
     if term.is_run:
         yield from (match.span() for match in re.finditer(re.escape(term.text), text))
         return

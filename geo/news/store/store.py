@@ -97,7 +97,7 @@ class Store:
             ``new``; ``outlet`` for a text that another outlet had first; ``known`` for one of the same outlet.
         """
         about = asdict(extracted.article) | {"file": Path(extracted.article.path).name}
-        return self.add_record(about, base64.b64decode(extracted.mark), extracted.excerpts)
+        return self.add_record(about, base64.b64decode(extracted.signature), extracted.excerpts)
 
     def add_record(self, about: Mapping[str, Any], signature: bytes, excerpts: Sequence[Excerpt]) -> Added:
         """Keep an article by its record, as ``add`` does."""
@@ -114,6 +114,10 @@ class Store:
             return "outlet"
         self._keep(number, signature, excerpts)
         return "new"
+
+    def size(self) -> int:
+        """Return how many articles are kept, those that ship left aside."""
+        return int(self.connection.execute("SELECT count(*) FROM articles WHERE NOT shipped").fetchone()[0])
 
     def import_lines(self, folder: Path) -> FailureLog:
         """Take in what articles.jsonl and excerpts.jsonl of a folder hold, all at once, and return what is no record.
