@@ -88,14 +88,16 @@ def test_any_point_on_earth_has_its_table(dossier: Dossier, origin: str) -> None
 
 
 def test_the_uncertainty_follows_from_its_parts_and_covers_what_the_official_outline_gives(dossier: Dossier) -> None:
-    # 56, 10, 1 and 30 m, and half of the fifth decimal: 0.556 m
-    assert uncertainty_m(dossier, 5) == pytest.approx(math.sqrt(56**2 + 10**2 + 1 + 30**2 + 0.556**2), abs=0.01)
+    # 56, 10, 90, 1 and 30 m, and half of the fifth decimal: 0.556 m
+    assert uncertainty_m(dossier, 5) == pytest.approx(math.sqrt(56**2 + 10**2 + 90**2 + 1 + 30**2 + 0.556**2), abs=0.01)
     # a position to hundredths of a degree says no more than half a kilometre
     assert uncertainty_m(dossier, 2) == pytest.approx(math.hypot(uncertainty_m(dossier, 9), 556), abs=1)
     # against the official outline N03 ten lines differ by 0.00 to 0.09 km: see the page's own words
-    official = {"kaigara": 3.48, "suisho": 7.44, "akiyuri": 13.81, "yuri": 17.00, "taraku": 45.38, "iturup": 144.53}
-    for subject, km in official.items():
-        near = nearness(dossier, "nosappu")[subject]
+    official = {"kaigara": 3.48, "suisho": 7.44, "akiyuri": 13.81, "yuri": 17.00, "shibotsu": 24.74, "taraku": 45.38}
+    official |= {"kunashir": 37.03, "shikotan": 73.70, "iturup": 144.53}
+    lines = [("nosappu", subject, km) for subject, km in official.items()]
+    for origin, subject, km in [*lines, ("notsuke", "kunashir", 16.12)]:
+        near = nearness(dossier, origin)[subject]
         assert abs(near.computed.km - km) * 1000 <= near.uncertainty_m
 
 
