@@ -295,7 +295,8 @@
     const { x, y } = map.getSize();
     if (moved || !x || !y) return;
     // the strip in as many lines as it takes, the attribution and, over a whole map, the timeline stand over its foot
-    const foot = (box.dataset.sided ? 14 : 44) + (chart ? chart.strip.offsetHeight : 22);
+    const strips = [chart, box.dataset.sided ? twin : undefined].map((one) => one?.strip.offsetHeight ?? 22);
+    const foot = (box.dataset.sided ? 18 : 44) + Math.max(...strips);
     const asked = `${bounds} ${x} ${y} ${foot}`;
     if (asked === fitted) return;
     fitted = asked;
