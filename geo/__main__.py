@@ -14,6 +14,7 @@ from geo.errors import GeoError, UsageError
 from geo.i18n import PAGE_LANGUAGES
 from geo.model.dates import PartialDate
 from geo.model.fields import ISLANDS, LANGUAGES
+from geo.news.store.address import store_address
 from geo.paths import DATA, STORE
 
 if TYPE_CHECKING:
@@ -100,7 +101,13 @@ def _add_format(parser: argparse.ArgumentParser, what: str, usual: str, *others:
 
 
 def _add_store(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--store", type=Path, default=STORE, metavar="DIR", help="the store (default: store/)")
+    parser.add_argument(
+        "--store",
+        type=store_address,
+        default=STORE,
+        metavar="STORE",
+        help="a folder (default: store/) or a database, postgresql://USER@HOST/NAME",
+    )
 
 
 def _add_ingest(parser: argparse.ArgumentParser) -> None:

@@ -20,10 +20,11 @@ MILE_KM = 1.609344
 _PATH_POINTS = 6
 # so near to each other that on a map nothing is seen of the straight lines between them
 _PATH_STEP_M = 50_000.0
+_MOST_PATH_POINTS = 64
 # the islands, their islets and the land around
 _SHORES = 64
-# the lines from some 250 origins
-_LINES = 4096
+# the lines from some 140 origins, at most 8 kB each
+_LINES = 2048
 # the longest edge of a shore, and when a line between two shores counts as the shortest
 _EDGE_M, _TURNS, _SETTLED_M = 1_200.0, 20, 0.01
 
@@ -138,7 +139,7 @@ def _to_land(origin: LonLat, land: MultiPolygon) -> Geodesic:
 
 def _geodesic(start: LonLat, end: LonLat) -> Geodesic:
     bearing, _, metres = GEOD.inv(*start, *end)
-    between = GEOD.npts(*start, *end, max(_PATH_POINTS, round(metres / _PATH_STEP_M)))
+    between = GEOD.npts(*start, *end, min(max(_PATH_POINTS, round(metres / _PATH_STEP_M)), _MOST_PATH_POINTS))
     ends = (_rounded(start), _rounded(end))
     path = (ends[0], *(_rounded(p) for p in between), ends[1])
     return Geodesic(metres / 1000, *ends, path=path, bearing_deg=round(bearing % 360, 1))

@@ -19,6 +19,8 @@ from geo.page.prepared import near_texts
 
 # files that are kept, about 60 kB each: those of the places in every naming, and the newest points
 _FILES = 128
+# the data in each language, of a few folders
+_DOSSIERS = 16
 # a stranger who asks for ever new points keeps as much of the machine busy, and the others wait for him at most so long
 _AT_ONCE = 2
 _WAIT_S = 5.0
@@ -46,6 +48,7 @@ def near_file(dossier: Dossier, naming: str, origin: str) -> tuple[bytes, bytes]
         _free.release()
 
 
+@lru_cache(maxsize=_DOSSIERS)
 def version(dossier: Dossier) -> str:
     """Return what changes when the data or the words of these files change, for their addresses."""
     content, _ = _file(dossier, "both", dossier.origins[0])

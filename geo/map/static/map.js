@@ -204,7 +204,8 @@
       measure = make("button", "frame measure", "km");
       measure.type = "button";
       measure.title = drawing.text.measure;
-      measure.setAttribute("aria-label", drawing.text.measure);
+      // a name said aloud has to hold what is seen
+      measure.setAttribute("aria-label", `km: ${drawing.text.measure}`);
       measure.setAttribute("aria-pressed", "false");
       measure.addEventListener("click", () => setMeasuring(measure.ariaPressed !== "true"));
       bar.append(measure);
@@ -295,8 +296,9 @@
     const { x, y } = map.getSize();
     if (moved || !x || !y) return;
     // the strip in as many lines as it takes, the attribution and, over a whole map, the timeline stand over its foot
+    const bar = box.dataset.sided ? 4 : (timeline?.bar.offsetHeight ?? 30);
     const strips = [chart, box.dataset.sided ? twin : undefined].map((one) => one?.strip.offsetHeight ?? 22);
-    const foot = (box.dataset.sided ? 18 : 44) + Math.max(...strips);
+    const foot = 14 + bar + Math.max(...strips);
     const asked = `${bounds} ${x} ${y} ${foot}`;
     if (asked === fitted) return;
     fitted = asked;

@@ -261,6 +261,25 @@
     if (live && isReady()) write();
   }
 
+  // the whole view as a link that opens in the language it was copied in
+  async function copyLink(event) {
+    const button = event.target.closest?.(".contents .copy");
+    if (!button) return;
+    const link = new URL(location.href);
+    link.searchParams.set("lang", settings.language);
+    try {
+      await navigator.clipboard.writeText(link.href);
+    } catch {
+      // without the clipboard the address bar has it
+      history.replaceState(history.state, "", link);
+    }
+    const label = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => {
+      button.textContent = label;
+    }, 2000);
+  }
+
   function openByLink(event) {
     const link = event.target.closest?.(".fi.contents a");
     if (!link || !live) return;
@@ -281,6 +300,7 @@
   function begin() {
     document.addEventListener("click", clear, { capture: true });
     document.addEventListener("click", openByLink);
+    document.addEventListener("click", copyLink);
     document.addEventListener("click", useTable);
     for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, touch, { capture: true });
     new MutationObserver(notice).observe(document.body, { subtree: true, attributeFilter: ["aria-checked", "value"] });
