@@ -221,8 +221,8 @@ def press(selection: Selection, answer: Answer) -> str:
 
 def own_press(selection: Selection, result: BatchResult, quotations: tuple[Quotation, ...]) -> str:
     """Return what a reader's own files say of the islands in view, and which could not be read, as HTML."""
-    faults = [str(fault) for fault in result.faults.told]
-    failed = result.faults.by_file.total()
+    faults = [str(fault) for fault in result.faults.listed]
+    failed = result.faults.count
     return render("own.html", selection, result=result, quotations=quotations, faults=faults, failed=failed)
 
 
