@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ingest(add("ingest", "read articles into the store"))
     _add_search(add("search", "find excerpts by words and filters"))
     _add_watch(add("watch", "ask feeds and folders for new articles, again and again until it is ended"))
+    _add_kept(add("store", "write the store as JSON Lines (export), or take such lines in (import)"))
     balance = add("balance", "print what both sides have; fails when one has more than 1.5 times, unless accepted")
     _add_format(balance, "table", "md", "json", "csv")
     add("datapackage", "print data/datapackage.json: files, hashes, licences and Table Schemas from the models")
@@ -136,6 +137,12 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--newest", action="store_true", help="newest first instead of best first")
     parser.add_argument("--limit", type=_count, default=20, metavar="N", help="at most so many (default: 20)")
     _add_format(parser, "text", "text", "json")
+
+
+def _add_kept(parser: argparse.ArgumentParser) -> None:
+    _add_store(parser)
+    parser.add_argument("action", choices=("export", "import"), help="what to do")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder of articles.jsonl and excerpts.jsonl")
 
 
 def _add_watch(parser: argparse.ArgumentParser) -> None:

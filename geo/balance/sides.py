@@ -25,7 +25,7 @@ class SideTotals:
 
     ``positions`` and ``words`` count our own text on what it holds, ``unaddressed`` the questions on which none was
     found, ``own_primary`` the positions that rest on a primary text of that side, ``sources`` the different sources
-    cited for it, ``excerpts`` the quotations from outlets of its country.
+    cited for it, ``excerpts`` the quotations from outlets of its country; a reprint is of its agency's country.
     """
 
     island: str
@@ -121,7 +121,7 @@ def _totals(
     rows = list(claims)
     positions = [c for c in rows if c.stance == "position"]
     quoted = {
-        (e.article, e.quote) for e in excerpts if dossier.articles[e.article].publisher_country == _COUNTRIES[state]
+        (e.article, e.quote) for e in excerpts if dossier.articles[e.article].country_of_origin == _COUNTRIES[state]
     }
     return SideTotals(
         island=island,

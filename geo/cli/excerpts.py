@@ -12,7 +12,19 @@ from geo.news.read.batches import batches, sources
 from geo.news.workers import run as extract_all
 
 # what the command line promises of an excerpt
-COLUMNS = ("article", "island", "kind", "quote", "start", "end", "matched", "language")
+COLUMNS = (
+    "article",
+    "island",
+    "kind",
+    "quote",
+    "start",
+    "end",
+    "matched",
+    "language",
+    "cut_start",
+    "cut_end",
+    "repaired",
+)
 
 
 def run(*, data: Path, files: Sequence[Path], line_format: LineFormat) -> Output:
@@ -24,8 +36,8 @@ def run(*, data: Path, files: Sequence[Path], line_format: LineFormat) -> Output
 def _rows(data: Path, files: Sequence[Path], failures: list[ReadFailure]) -> Iterator[dict[str, object]]:
     log = FailureLog()
     for result in extract_all(batches(sources(files)), data):
-        failures += result.faults.told
         log.add_all(result.faults)
+        failures[:] = log.listed
         for extracted in result.quoted:
             for excerpt in extracted.excerpts:
                 # named after the file: nobody stores it, and somebody looks for it

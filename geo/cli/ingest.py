@@ -24,7 +24,7 @@ def run(*, data: Path, store: StoreAddress, paths: Sequence[Path], workers: int,
     # made here, so that no search and no reader of the page waits for it
     open_index(data, store).close()
     tell(report)
-    return Output([_summary(report, store)], report.faults.told)
+    return Output([_summary(report, store)], report.faults.listed)
 
 
 def _size_of(paths: Sequence[Path]) -> int:

@@ -17,6 +17,8 @@ from geo.news.search.index import open_index
 from geo.news.search.search import Filters, Hit, Hits, search
 from geo.news.store.address import StoreAddress
 
+# in brackets, as an ellipsis alone may be the text's own
+_OMISSION = "[…]"
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -61,7 +63,9 @@ def _line(hit: Hit) -> str:
     others = [name for name in dict.fromkeys(outlets) if name and name != hit.article["publisher"]]
     also = [f"also: {', '.join(others)}"] if others else []
     reasons = sorted({f"{m['island']} ({m['kind']}: {m['matched']})" for m in hit.mentions})
-    return "\n".join([", ".join(part for part in said if part), _marked(hit), "; ".join(reasons), *also])
+    quotation = f"{_OMISSION} " * hit.has("cut_start") + _marked(hit) + f" {_OMISSION}" * hit.has("cut_end")
+    repaired = ["line breaks or spaces tidied"] if hit.has("repaired") else []
+    return "\n".join([", ".join(part for part in said if part), quotation, "; ".join(reasons + repaired), *also])
 
 
 def _marked(hit: Hit) -> str:

@@ -26,7 +26,7 @@ _POLYGONS = {
     "lines": "The limits of lines.csv: every point equally near to both shores, EPSG:4326 (RFC 7946).",
     "zones": "What lies within 12, 24 and 200 nautical miles of the four islands and of the land around, EPSG:4326.",
 }
-_NAMES = {"integer": "integer", "number": "number", "string": "string", "array": "array"}
+_NAMES = {"integer": "integer", "number": "number", "string": "string", "array": "array", "boolean": "boolean"}
 # what JSON Schema and Table Schema call by the same name
 _CONSTRAINTS = (
     "minimum",

@@ -7,7 +7,18 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from geo.model.fields import ISLANDS, Date, Identifier, Island, IslandId, LanguageOfText, Text, WebAddress, split
+from geo.model.fields import (
+    ISLANDS,
+    Date,
+    Identifier,
+    Island,
+    IslandId,
+    LanguageOfText,
+    OptionalText,
+    Text,
+    WebAddress,
+    split,
+)
 from geo.model.row import Ref, Row
 
 
@@ -39,7 +50,11 @@ class GazetteerEntry(Row):
 
 
 class Article(Row):
-    """The bibliographic record of an article: it is its own source."""
+    """The bibliographic record of an article: it is its own source.
+
+    ``agency`` is the news agency whose text it reprints; ``characters`` and ``sha256`` are those of the text that its
+    quotations were chosen from.
+    """
 
     FILE = "articles.csv"
     KEY = ("article_id",)
@@ -48,16 +63,26 @@ class Article(Row):
     title: Text
     publisher: Text
     publisher_country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="a two-letter country code")]
+    agency: OptionalText
+    agency_country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$", description="a two-letter country code, or nothing")]
     date: Date
     language: LanguageOfText
     url: WebAddress
+    characters: Annotated[int, Field(ge=1, description="a whole number from 1")]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="a SHA-256 of 64 hexadecimal digits")]
+
+    @property
+    def country_of_origin(self) -> str:
+        """The country that its words come from: of the agency, where it is a reprint."""
+        return self.agency_country or self.publisher_country
 
 
 class Excerpt(Row):
     """A short quotation on one island, verbatim.
 
     ``start`` and ``end`` are offsets of the words that put it on the island, in characters of ``quote``; ``also`` are
-    the articles of other outlets with the same text.
+    the articles of other outlets with the same text. ``cut_start`` and ``cut_end`` say that its sentence begins before
+    it or goes on after it, ``repaired`` that blanks, line breaks or hyphens at line ends were tidied in it.
     """
 
     FILE = "excerpts.jsonl"
@@ -73,6 +98,9 @@ class Excerpt(Row):
     end: Annotated[int, Field(ge=1, description="a whole number from 1")]
     matched: Annotated[str, Field(min_length=1, description="the words quote[start:end]")]
     language: LanguageOfText
+    cut_start: Annotated[bool, Field(description="true or false")] = False
+    cut_end: Annotated[bool, Field(description="true or false")] = False
+    repaired: Annotated[bool, Field(description="true or false")] = False
     also: Annotated[tuple[Identifier, ...], Ref("articles.article_id"), Field(description="ids of articles")] = ()
 
     @model_validator(mode="after")

@@ -111,7 +111,7 @@ def _outcome(document: ParsedDocument, context: ExtractionContext) -> _Outcome |
     excerpts = excerpts_of(article, context.finder)
     if not excerpts:
         return _Outcome(None, notes)
-    kept = replace(article, text="")
+    kept = replace(article, text="", text_as_read="")
     return _Outcome(ExtractedArticle(kept, excerpts, signature(article.text, article.language)), notes)
 
 

@@ -35,7 +35,7 @@ class IngestReport:
     @property
     def failed(self) -> int:
         """How many files and records gave no article."""
-        return self.faults.by_file.total()
+        return self.faults.count
 
 
 def ingest(  # noqa: PLR0913 - all but three by name

@@ -47,6 +47,8 @@ UPLOAD_DOCUMENT_SECONDS = 20.0
 UPLOAD_SECONDS = 120.0
 # faults of one file that are told one by one
 FAULTS_OF_A_FILE = 20
+# and of all files together; the rest is counted
+FAULTS_LISTED = 1_000
 # what a watch takes of one answer, unpacked: a feed, a page, a robots.txt (RFC 9309 asks for 500 KiB at least)
 FEED_BYTES = 4 * MIB
 PAGE_BYTES = 4 * MIB

@@ -10,7 +10,7 @@ from typing import Any
 
 from geo.errors import GeoError
 from geo.model.press import Excerpt
-from geo.news.limits import FAULTS_OF_A_FILE
+from geo.news.limits import FAULTS_LISTED, FAULTS_OF_A_FILE
 
 
 class Format(StrEnum):
@@ -60,37 +60,59 @@ class ReadNote(ReadFailure):
 
 @dataclass(slots=True)
 class FailureLog:
-    """Reasons of many files and records: the first few of each file, and the number of all."""
+    """Failures of many files and records: the first few of each file and of all, and how many there are.
 
-    told: list[ReadFailure] = field(default_factory=list)
-    by_file: Counter[str] = field(default_factory=Counter)
+    Its size is bounded, however many files fail.
 
-    def add(self, reason: ReadFailure) -> None:
-        """Note one reason."""
-        self.by_file[reason.path] += 1
-        if self.by_file[reason.path] <= FAULTS_OF_A_FILE:
-            self.told.append(reason)
+    Parameters
+    ----------
+    listed
+        The failures that are named one by one.
+    count
+        How many there are, the listed ones included.
+    """
+
+    listed: list[ReadFailure] = field(default_factory=list)
+    count: int = 0
+    # of the files that are listed
+    _by_file: Counter[str] = field(default_factory=Counter)
+
+    def add(self, failure: ReadFailure) -> None:
+        """Note one failure."""
+        self.count += 1
+        is_known = failure.path in self._by_file
+        if is_known or len(self.listed) < FAULTS_LISTED:
+            self._by_file[failure.path] += 1
+            if self._by_file[failure.path] <= FAULTS_OF_A_FILE and len(self.listed) < FAULTS_LISTED:
+                self.listed.append(failure)
 
     def add_all(self, other: FailureLog) -> None:
         """Note what was noted elsewhere."""
-        for reason in other.told:
-            if self.by_file[reason.path] < FAULTS_OF_A_FILE:
-                self.told.append(reason)
-                self.by_file[reason.path] += 1
-                other.by_file[reason.path] -= 1
-        self.by_file += other.by_file
+        count = self.count + other.count
+        for failure in other.listed:
+            self.add(failure)
+        # what was only counted there is only counted here
+        for path, unlisted in other.unlisted().items():
+            if path in self._by_file:
+                self._by_file[path] += unlisted
+        self.count = count
 
     def renamed(self, name: Callable[[str], str]) -> FailureLog:
         """Return the same failures, each file under another name."""
-        told = [ReadFailure(name(failure.path), failure.reason, failure.place) for failure in self.told]
+        listed = [ReadFailure(name(failure.path), failure.reason, failure.place) for failure in self.listed]
         by_file: Counter[str] = Counter()
-        for path, count in self.by_file.items():
+        for path, count in self._by_file.items():
             by_file[name(path)] += count
-        return FailureLog(told, by_file)
+        return FailureLog(listed, self.count, by_file)
 
-    def untold(self) -> dict[str, int]:
-        """Return how many more there are of each file that had too many."""
-        return {path: count - FAULTS_OF_A_FILE for path, count in self.by_file.items() if count > FAULTS_OF_A_FILE}
+    def unlisted(self) -> dict[str, int]:
+        """Return how many more there are of each file that has some listed."""
+        listed = Counter(failure.path for failure in self.listed)
+        return {path: count - listed[path] for path, count in self._by_file.items() if count > listed[path]}
+
+    def elsewhere(self) -> int:
+        """Return how many there are of files that have none listed."""
+        return self.count - self._by_file.total()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +166,8 @@ class Article:
         A stable id of a-z, 0-9, ``-`` and ``_``, which the article has wherever and however often it is read.
     text
         The body as plain text, a blank line between paragraphs; date lines and slugs left out.
+    text_as_read
+        The same before blanks and line breaks were tidied: what is not in it word for word was repaired.
     publisher_country
         A two-letter country code.
     agency, agency_country
@@ -170,6 +194,7 @@ class Article:
     url: str = ""
     path: str = ""
     document_id: str = ""
+    text_as_read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +203,7 @@ class ExtractedArticle:
 
     article: Article
     excerpts: tuple[Excerpt, ...]
-    mark: str
+    signature: str
 
 
 @dataclass(slots=True)

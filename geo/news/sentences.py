@@ -13,6 +13,8 @@ _STEP, _REACH = 1000, 1500
 _BLANK_LINE = re.compile(r"\n[ \t\u3000\r]*\n")
 # a line this much shorter than the longest of its paragraph was ended on purpose
 _SHORT_LINE = 0.6
+# a sentence does not end inside a quotation; marks give way to a blank each where its own sentences are sought
+_NO_QUOTATION_MARKS = dict.fromkeys(map(ord, '"“”„‟«»「」『』'), " ")
 _BULLET = re.compile(r"[-*•·・■●◆▲▼▪►–—#@]")
 # abbreviations that sentencex ends a sentence after though more of it comes
 _GOES_ON = re.compile(r"(?:\bт\. ?[еонкп]\.|\b(?:о|о-в|о-ва|пос|обл|им|пгт|ул|р-н|м)\.|/\w+/\.)\s*$", re.IGNORECASE)
@@ -35,6 +37,11 @@ class Sentences:
         inside = [i for i, (start, _) in enumerate(spans) if start <= position]
         return spans, inside[-1] if inside else 0
 
+    def within(self, span: Span) -> list[Span]:
+        """Return the sentences of a stretch, those inside quotation marks, too."""
+        low, high = span
+        return self._of_line(low, self._text[low:high].translate(_NO_QUOTATION_MARKS)) or [span]
+
     def _window(self, position: int) -> Span:
         low, high = (position // _STEP) * _STEP - _REACH, (position // _STEP + 1) * _STEP + _REACH
         low, high = max(0, low), min(len(self._text), high)
@@ -48,7 +55,8 @@ class Sentences:
     def _in(self, window: Span) -> list[Span]:
         if window not in self._known:
             low, high = window
-            self._known[window] = [s for line in self._lines(low, high) for s in self._of_line(*line)] or [window]
+            lines = ((line[0], self._text[slice(*line)]) for line in self._lines(low, high))
+            self._known[window] = [span for line in lines for span in self._of_line(*line)] or [window]
         return self._known[window]
 
     def _lines(self, low: int, high: int) -> list[Span]:
@@ -64,9 +72,9 @@ class Sentences:
                 start = position
         return [*spans, (start, high)] if start < high else spans
 
-    def _of_line(self, low: int, high: int) -> list[Span]:
+    def _of_line(self, low: int, written: str) -> list[Span]:
         found: list[Span] = []
-        for boundary in sentencex.get_sentence_boundaries(self._language, self._text[low:high]):
+        for boundary in sentencex.get_sentence_boundaries(self._language, written):
             piece = str(boundary["text"])
             start, end = low + int(boundary["start_index"]), low + int(boundary["end_index"])
             if found and _belongs(self._text[max(low, start - _ABBREVIATION) : start], piece):

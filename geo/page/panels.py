@@ -171,7 +171,15 @@ def events(selection: Selection) -> str:
     """Return who held each island when, and all dated events, as HTML."""
     dossier = selection.dossier
     strip = charts.holders(dossier, selection.view.naming)
-    return render("events.html", selection, dossier=dossier, strip=strip, all_four=tuple(dossier.islands.values()))
+    documents = [e for e in steps(dossier.events) if e.document_source_id]
+    return render(
+        "events.html",
+        selection,
+        dossier=dossier,
+        strip=strip,
+        documents=documents,
+        all_four=tuple(dossier.islands.values()),
+    )
 
 
 @kept
@@ -221,8 +229,8 @@ def press(selection: Selection, answer: Answer) -> str:
 
 def own_press(selection: Selection, result: BatchResult, quotations: tuple[Quotation, ...]) -> str:
     """Return what a reader's own files say of the islands in view, and which could not be read, as HTML."""
-    faults = [str(fault) for fault in result.faults.told]
-    failed = result.faults.by_file.total()
+    faults = [str(fault) for fault in result.faults.listed]
+    failed = result.faults.count
     return render("own.html", selection, result=result, quotations=quotations, faults=faults, failed=failed)
 
 

@@ -28,6 +28,8 @@ MOST_SHOWN = 100
 _ANSWERS = 512
 # where no store is
 _NOWHERE = Path("/nonexistent/store")
+# of an article of the reader's own
+_SHOWN = ("title", "publisher", "agency", "agency_country", "date", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Piece:
 class Quotation:
     """A quotation with its article, the islands it is about, and the other outlets of the same text.
 
+    ``cut_start`` and ``cut_end`` say where its sentence goes on, ``repaired`` that blanks or line breaks were tidied.
     ``reasons`` are pairs of a kind (named, group) and the words that put it on an island in view.
     """
 
@@ -52,6 +55,9 @@ class Quotation:
     also: tuple[str, ...]
     islands: tuple[str, ...]
     reasons: tuple[tuple[str, str], ...]
+    cut_start: bool = False
+    cut_end: bool = False
+    repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,7 +176,7 @@ def own_quotations(own: Iterable[ExtractedArticle], view: View) -> tuple[Quotati
     for quoted in own:
         if not _wanted(quoted.article, view):
             continue
-        record = {c: str(getattr(quoted.article, c)) for c in ("title", "publisher", "date", "url")}
+        record = {c: str(getattr(quoted.article, c)) for c in _SHOWN}
         for quote, rows in groupby(quoted.excerpts, key=lambda e: e.quote):
             excerpts = [e for e in rows if view.kind in {"", e.kind} and view.press_language in {"", e.language}]
             mentions = tuple(e.model_dump() for e in excerpts if view.island in {None, e.island})
@@ -183,8 +189,8 @@ def own_quotations(own: Iterable[ExtractedArticle], view: View) -> tuple[Quotati
 def _wanted(article: Article, view: View) -> bool:
     # a month or a year ends with its last day: any date that begins with it sorts before it and a tilde
     return (
-        (not view.publisher or article.publisher.casefold() == view.publisher.casefold())
-        and view.country in {"", article.publisher_country}
+        (not view.publisher or view.publisher.casefold() in {article.publisher.casefold(), article.agency.casefold()})
+        and view.country in {"", article.publisher_country, article.agency_country}
         and (not view.since or article.date >= view.since)
         and (not view.until or "" < article.date <= f"{view.until}~")
     )
@@ -216,4 +222,7 @@ def _quotation(hit: Hit, island: IslandId | None) -> Quotation:
         also=tuple(o for o in dict.fromkeys(others) if o != hit.article["publisher"]),
         islands=tuple(dict.fromkeys(str(m["island"]) for m in hit.mentions)),
         reasons=tuple(dict.fromkeys((str(m["kind"]), str(m["matched"])) for m in in_view)),
+        cut_start=hit.has("cut_start"),
+        cut_end=hit.has("cut_end"),
+        repaired=hit.has("repaired"),
     )

@@ -229,11 +229,11 @@ def fuzzed(
             for result in run(batches(sources([Path(folder)])), DATA, workers=workers, budget=BUDGET):
                 found["articles"] += result.read
                 found["with_excerpts"] += len(result.quoted)
-                found["failures"] += result.faults.by_file.total()
-                found["notes"] += result.remarks.by_file.total()
-                reasons.update(_kind(failure) for failure in result.faults.told)
-                bad += [_line(failure) for failure in result.faults.told if "ended the process" in failure.reason]
-                slow += [_line(failure) for failure in result.faults.told if "took longer" in failure.reason]
+                found["failures"] += result.faults.count
+                found["notes"] += result.remarks.count
+                reasons.update(_kind(failure) for failure in result.faults.listed)
+                bad += [_line(failure) for failure in result.faults.listed if "ended the process" in failure.reason]
+                slow += [_line(failure) for failure in result.faults.listed if "took longer" in failure.reason]
         progress(done)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     return {

@@ -148,7 +148,9 @@ def _extracted(path: Path, articles: int) -> list[ExtractedArticle]:
 
 def _nothing_shipped(folder: Path) -> Path:
     folder.mkdir()
-    (folder / "articles.csv").write_text("article_id,title,publisher,publisher_country,date,language,url\n")
+    (folder / "articles.csv").write_text(
+        "article_id,title,publisher,publisher_country,agency,agency_country,date,language,url,characters,sha256\n"
+    )
     (folder / "excerpts.jsonl").write_text("")
     return folder
 

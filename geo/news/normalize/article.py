@@ -39,7 +39,8 @@ def normalize_article(document: ParsedDocument, publishers: Publishers) -> tuple
     Unreadable
         When there is no text to it, or far too much.
     """
-    text, known = plain_text(document)
+    as_read, known = plain_text(document)
+    text = as_read
     if len(text) > TEXT_CHARACTERS:
         reason = f"has a text of more than {TEXT_CHARACTERS // MIB} million characters"
         raise ReadFailure(document.path, reason, document.place)
@@ -71,6 +72,7 @@ def normalize_article(document: ParsedDocument, publishers: Publishers) -> tuple
         url=url,
         path=document.path,
         document_id=_document_id(document, fields),
+        text_as_read=as_read,
     )
     article = replace(article, article_id=_article_id(article))
     if written and not date:

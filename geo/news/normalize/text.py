@@ -13,6 +13,8 @@ _UNWANTED = re.compile(
     "\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\ufffc\U000e0000-\U000e0fff]"
 )
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# a soft hyphen that a line was divided at, also as old encodings write it: the word goes on
+_DIVIDED = re.compile("[\xad\xac][ \t]*+\n[ \t]*+")
 _BLANKS = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _GAP = re.compile(r"\n\s*\n")
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "」", "』", "”", '"', "»", ":", "：", ";")
@@ -26,6 +28,7 @@ _HEADING_MARKS = " =#*:：.…■◆●◇□▼▽【】[]"
 _HEADING_CHARACTERS = 40
 # lines cut by a machine are at most so wide
 _WRAPPED_WIDTH = 100
+_HYPHENS = ("-", "\u2010", "\u2011")
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 
@@ -34,6 +37,8 @@ def strip_controls(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _LINE_ENDS.sub("\n", text)
+    if "\xad" in text or "\xac" in text:
+        text = _DIVIDED.sub("", text)
     if _UNWANTED.search(text):
         text = _UNWANTED.sub("", text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
@@ -84,6 +89,8 @@ def _wrapped(lines: list[str]) -> bool:
 def _joined(lines: list[str]) -> str:
     parts = [lines[0]]
     for before, line in pairwise(lines):
-        unspaced = _CJK.match(before[-1]) and _CJK.match(line[0])
+        # a word divided at the end of a line keeps its hyphen: whether it is its own, only a dictionary knows
+        divided = before.endswith(_HYPHENS) and before[-2:-1].isalpha() and line[0].isalpha()
+        unspaced = divided or (_CJK.match(before[-1]) and _CJK.match(line[0]))
         parts += [line] if unspaced else [" ", line]
     return "".join(parts)

@@ -139,7 +139,8 @@ def _ship(database: Database, data: Path) -> None:
 def _insert(database: Database, article: Article) -> int:
     [number] = database.execute("SELECT coalesce(max(number), 0) + 1 FROM articles").fetchone()
     outlet = (article.publisher, article.publisher_country)
-    row = (number, article.article_id, number, True, article.title, *outlet, "", "", article.date, article.language)
+    wire = (article.agency, article.agency_country)
+    row = (number, article.article_id, number, True, article.title, *outlet, *wire, article.date, article.language)
     database.execute(
         f"INSERT INTO articles VALUES ({', '.join('?' * 14)})",  # noqa: S608 - question marks only
         (*row, article.url, "", b""),

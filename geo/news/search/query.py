@@ -26,7 +26,7 @@ _OPERATORS = ("AND", "OR", "NOT")
 class QueryTerm:
     """One part of a query: words of one phrase, or a single word in all its forms; one of a ``group`` has to occur."""
 
-    tokenize: tuple[Token, ...]
+    tokens: tuple[Token, ...]
     phrase: bool = False
     prefix: bool = False
     without: bool = False
@@ -118,8 +118,8 @@ def highlight_spans(query: tuple[QueryTerm, ...], text: str) -> tuple[tuple[int,
 def _phrases(part: QueryTerm) -> list[Phrase]:
     """Return the phrases of which any is what a part seeks."""
     if part.phrase:
-        return [Phrase("forms", tuple(token for term in part.tokenize for token in _tokens(term)))]
-    [term] = part.tokenize
+        return [Phrase("forms", tuple(token for term in part.tokens for token in _tokens(term)))]
+    [term] = part.tokens
     if term.is_run:
         # a single character begins one of the pairs of any text that has it
         tokens = tuple(phrase_of(term.text))
@@ -138,10 +138,10 @@ def _tokens(term: Token) -> list[str]:
 def _spans(part: QueryTerm, text: str, found: list[Token]) -> Iterator[tuple[int, int]]:
     if part.phrase:
         between = r"[\W_]*"
-        pattern = between.join(re.escape(term.text) for term in part.tokenize)
+        pattern = between.join(re.escape(term.text) for term in part.tokens)
         yield from (match.span() for match in re.finditer(pattern, text))
         return
-    [term] = part.tokenize
+    [term] = part.tokens
     if term.is_run:
         yield from (match.span() for match in re.finditer(re.escape(term.text), text))
         return

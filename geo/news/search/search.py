@@ -62,6 +62,10 @@ class Hit:
     mentions: tuple[Mapping[str, Any], ...]
     highlights: tuple[tuple[int, int], ...]
 
+    def has(self, mark: Literal["cut_start", "cut_end", "repaired"]) -> bool:
+        """Return whether a quotation is cut or repaired; stores of before do not know."""
+        return any(mention.get(mark, False) for mention in self.mentions)
+
 
 @dataclass(frozen=True, slots=True)
 class Hits:

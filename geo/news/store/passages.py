@@ -14,7 +14,7 @@ from geo.news.store.tokens import indexed
 
 # a passage narrower than this says little; the shortest counts less than half (wide characters are two)
 _FULL_WIDTH, _LEAST_WEIGHT = 100, 0.4
-_MENTION = ("island", "kind", "start", "end", "matched")
+_MENTION = ("island", "kind", "start", "end", "matched", "cut_start", "cut_end", "repaired")
 
 
 def add_passages(
@@ -47,13 +47,19 @@ def index_outlets(database: Database, articles: Iterable[int]) -> None:
             database.words.set_facets(number, facet_terms(orjson.loads(mentions), language, outlets))
 
 
+def add_publishers(database: Database, outlet: tuple[str, str], agency: tuple[str, str]) -> None:
+    """Offer an outlet, and the agency whose text it has, with their countries to whoever filters."""
+    for name in (outlet, agency) if agency[0] else (outlet,):
+        database.execute("INSERT INTO publishers VALUES (?, ?) ON CONFLICT DO NOTHING", name)
+
+
 def rebuild_index(database: Database) -> None:
     """Make the index anew from the passages."""
     numbers = [row[0] for row in database.execute("SELECT number FROM passages ORDER BY number")]
     database.words.make(passage for number in numbers if (passage := _indexed(database, number)) is not None)
     database.execute(
-        "INSERT INTO publishers SELECT DISTINCT publisher, publisher_country FROM articles WHERE TRUE "
-        "ON CONFLICT DO NOTHING"
+        "INSERT INTO publishers SELECT publisher, publisher_country FROM articles "
+        "UNION SELECT agency, agency_country FROM articles WHERE agency <> '' ON CONFLICT DO NOTHING"
     )
 
 
@@ -98,10 +104,12 @@ def _is_shipped(database: Database, quote: str, date: str) -> bool:
 
 
 def _outlets(database: Database, article: int) -> list[tuple[str, str]]:
-    """Return the countries and the publishers of a text, those of its further outlets included."""
-    return database.execute(
-        "SELECT publisher_country, publisher FROM articles WHERE canonical = ? ORDER BY number", [article]
-    ).fetchall()
+    """Return the countries and the publishers of a text, its agency's and those of its further outlets included."""
+    names = (
+        "SELECT publisher_country, publisher, agency_country, agency FROM articles WHERE canonical = ? ORDER BY number"
+    )
+    rows = database.execute(names, [article]).fetchall()
+    return [pair for *outlet, country, agency in rows for pair in (tuple(outlet), (country, agency)) if any(pair)]
 
 
 def _weight(quote: str) -> float:

@@ -19,7 +19,7 @@ from geo.news.store.address import StoreAddress
 from geo.news.store.database import Database, meta, set_meta
 from geo.news.store.near_duplicates import NearDuplicateIndex
 from geo.news.store.opening import writing
-from geo.news.store.passages import add_passages, index_outlets, index_passages, rebuild_index
+from geo.news.store.passages import add_passages, add_publishers, index_outlets, index_passages, rebuild_index
 from geo.news.store.records import ARTICLES, EXCERPTS, StoredArticle, read_lines
 
 ARTICLE_COLUMNS = (
@@ -79,7 +79,7 @@ class Store:
             ``new``; ``outlet`` for a text that another outlet had first; ``known`` for one of the same outlet.
         """
         about = asdict(extracted.article) | {"file": Path(extracted.article.path).name}
-        return self.add_record(about, base64.b64decode(extracted.mark), extracted.excerpts)
+        return self.add_record(about, base64.b64decode(extracted.signature), extracted.excerpts)
 
     def add_record(self, about: Mapping[str, Any], signature: bytes, excerpts: Sequence[Excerpt]) -> Added:
         """Keep an article by its record, as ``add`` does."""
@@ -96,6 +96,10 @@ class Store:
             return "outlet"
         self._keep(number, signature, excerpts)
         return "new"
+
+    def size(self) -> int:
+        """Return how many articles are kept, those that ship left aside."""
+        return int(self.database.execute("SELECT count(*) FROM articles WHERE NOT shipped").fetchone()[0])
 
     def import_lines(self, folder: Path) -> FailureLog:
         """Take in what articles.jsonl and excerpts.jsonl of a folder hold, all at once, and return what is no record.
@@ -165,7 +169,7 @@ class Store:
         row = (number, about["article_id"], canonical or number, False, *(about[c] for c in ARTICLE_COLUMNS), kept)
         self.database.execute(f"INSERT INTO articles VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
         outlet = (about["publisher"], about["publisher_country"])
-        self.database.execute("INSERT INTO publishers VALUES (?, ?) ON CONFLICT DO NOTHING", outlet)
+        add_publishers(self.database, outlet, (about["agency"], about["agency_country"]))
         return int(number)
 
     def _keep(self, number: int, signature: bytes, excerpts: Sequence[Excerpt]) -> None:

@@ -92,7 +92,7 @@ def test_the_command_fails_without_the_reason(tmp_path: Path, capsys: pytest.Cap
     shutil.copytree(DATA, data)
     (data / "balance.csv").write_text("measure,favours,up_to,reason_en\n", encoding="utf-8")
     assert main(["balance", "--data", str(data)]) == 1
-    assert "all: excerpts of ru 5, of jp 0: over 1.5 times" in capsys.readouterr().err.splitlines()
+    assert "all: excerpts of ru 6, of jp 0: over 1.5 times" in capsys.readouterr().err.splitlines()
 
 
 def test_the_report_of_sources_counts_every_citation_once(dossier: Dossier, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,9 +15,10 @@ from geo.model.fields import ISLANDS
 from geo.model.press import Excerpt
 from geo.news.find.mentions import Finder
 from geo.news.model import Article
-from geo.news.quote.excerpts import excerpts_of, reason
+from geo.news.quote.excerpts import excerpts_of
 from geo.news.sentences import Sentences
 
+MARKS = ("cut_start", "cut_end", "repaired")
 FILLER = {
     "en": "The committee met again in spring and talked at length about the budget of the port. ",
     "ru": "Весной комиссия собралась снова и долго обсуждала бюджет морского порта. ",
@@ -52,6 +53,9 @@ def test_one_sentence_is_a_valid_article(finder: Finder) -> None:
             "end": 6,
             "matched": "Iturup",
             "language": "en",
+            "cut_start": False,
+            "cut_end": False,
+            "repaired": False,
         }
     ]
 
@@ -131,15 +135,6 @@ def test_sentences_end_where_a_reader_ends_them(text: str, language: str, senten
     assert [text[start:end] for start, end in spans] == sentences
 
 
-def test_the_reason_is_what_a_reader_can_see(finder: Finder) -> None:
-    texts = ("択捉島の春", "北方領土の春", "小クリル列島の春")
-    assert [reason(quoted(finder, text)[-1]) for text in texts] == [
-        "names 択捉島",
-        "speaks of the four islands: 北方領土",
-        "speaks of a group of islands it belongs to: 小クリル列島",
-    ]
-
-
 def test_half_a_character_does_not_stop_the_rest(finder: Finder) -> None:
     [excerpt] = excerpts_of(Article("a", "Iturup \ud800 saw snow."), finder)
     assert excerpt.quote == "Iturup ? saw snow."
@@ -162,7 +157,7 @@ def test_the_command_prints_one_object_a_line(article: Path, capsys: pytest.Capt
         *(("snow-report", island, "group") for island in ISLANDS[1:]),
     ]
     for row in rows:
-        assert list(row) == ["article", "island", "kind", "quote", "start", "end", "matched", "language"]
+        assert list(row) == ["article", "island", "kind", "quote", "start", "end", "matched", "language", *MARKS]
         assert row["quote"][row["start"] : row["end"]] == row["matched"]
 
 

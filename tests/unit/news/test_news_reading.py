@@ -371,10 +371,10 @@ def test_an_upload_of_too_many_or_too_large_files_is_told(monkeypatch: pytest.Mo
     texts = [("a.txt", b"On Iturup."), ("b.txt", b"x" * 200), ("c.txt", b"On Kunashir.")]
     result = read_uploads([(name, io.BytesIO(data)) for name, data in texts], DATA)
     assert result.read == 1
-    assert "b.txt: is not read: the files together are larger than" in str(result.faults.told[0])
+    assert "b.txt: is not read: the files together are larger than" in str(result.faults.listed[0])
     result = read_uploads([(f"{n}.txt", io.BytesIO(b"On Iturup.")) for n in range(5)], DATA)
     assert result.read == 3
-    assert str(result.faults.told[0]) == "3.txt: is not read: no more than 3 files are read at once"
+    assert str(result.faults.listed[0]) == "3.txt: is not read: no more than 3 files are read at once"
 
 
 def test_folders_are_read_in_the_order_of_names_each_file_once(tmp_path: Path) -> None:
@@ -462,5 +462,5 @@ def test_an_archive_that_ends_within_a_page_says_so(tmp_path: Path) -> None:
     source = written(tmp_path / "a.warc", archive(packed=False)[:1000])
     [result] = extract(tuple(sources([source])), extraction_context(DATA))
     assert result.read == 1
-    [note] = result.remarks.told
+    [note] = result.remarks.listed
     assert str(note).startswith(f"{source}, record 1: is cut short: ")

@@ -67,7 +67,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def index(address: StoreAddress, tmp_path: Path) -> Iterator[Readable]:
     """Open an index over the store alone: a data folder that ships nothing stands beside it."""
-    header = "article_id,title,publisher,publisher_country,date,language,url\n"
+    header = "article_id,title,publisher,publisher_country,agency,agency_country,date,language,url,characters,sha256\n"
     (tmp_path / "articles.csv").write_text(header)
     (tmp_path / "excerpts.jsonl").write_text("")
     with closing(open_index(tmp_path, address)) as opened:
@@ -258,7 +258,7 @@ def test_an_open_search_sees_what_is_added_as_soon_as_it_is_kept(new_store: NewS
 
 
 def test_without_a_store_what_is_shipped_is_found(tmp_path: Path) -> None:
-    hits = search(open_index(DATA, tmp_path / "nowhere"), "treaty")
+    hits = search(open_index(DATA, tmp_path / "nowhere"), "sovereignty")
     assert {hit.article["article_id"] for hit in hits.hits} == {"tass-2025-12-01", "urdupoint-2021-04-27"}
     assert not (tmp_path / "nowhere").exists()
 
@@ -296,3 +296,15 @@ def test_a_search_takes_milliseconds(index: Readable) -> None:
     for words in ("ferry", "больница", "択捉島"):
         search(index, words)
     assert time.perf_counter() - started < 0.15
+
+
+def test_a_reprint_is_found_under_its_agency_and_the_agencys_country(tmp_path: Path) -> None:
+    database = open_index(DATA, tmp_path / "nowhere")
+    for filters in (Filters(publisher="Sputnik"), Filters(publisher="UrduPoint"), Filters(country="PK")):
+        hits = search(database, filters=filters).hits
+        assert {hit.article["publisher"] for hit in hits} == {"UrduPoint"}
+        assert {hit.article["agency"] for hit in hits} == {"Sputnik"}
+    assert {h.article["publisher"] for h in search(database, filters=Filters(country="RU")).hits} == {
+        "TASS",
+        "UrduPoint",
+    }

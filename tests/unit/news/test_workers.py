@@ -51,7 +51,7 @@ def test_a_file_that_takes_too_long_is_told_and_the_others_are_read(tmp_path: Pa
     (tmp_path / "b.html").write_text(SLOW)
     (tmp_path / "c.txt").write_text(GOOD)
     result = whole(run(batches(sources([tmp_path])), DATA, budget=Budget(1.5)))
-    assert [str(f) for f in result.faults.told] == [f"{tmp_path / 'b.html'}: took longer than 1.5 s"]
+    assert [str(f) for f in result.faults.listed] == [f"{tmp_path / 'b.html'}: took longer than 1.5 s"]
     assert [Path(q.article.path).name for q in result.quoted] == ["a.txt", "c.txt"]
 
 
@@ -60,7 +60,7 @@ def test_a_file_that_needs_too_much_memory_is_told_and_the_others_are_read(tmp_p
     (tmp_path / "b.txt").write_text("word " * 12_000_000)
     (tmp_path / "c.txt").write_text(GOOD)
     result = whole(run(batches(sources([tmp_path])), DATA, budget=Budget(worker_bytes=220 * MIB)))
-    assert [str(f) for f in result.faults.told] == [f"{tmp_path / 'b.txt'}: needed more than 220 MiB of memory"]
+    assert [str(f) for f in result.faults.listed] == [f"{tmp_path / 'b.txt'}: needed more than 220 MiB of memory"]
     assert result.read == 2
 
 
@@ -70,7 +70,7 @@ def test_one_bad_record_costs_no_other_record_of_its_file(tmp_path: Path) -> Non
         file.write(json.dumps({"text": SLOW}) + "\n")
         file.write(json.dumps({"text": GOOD}) + "\n")
     result = whole(run(batches(sources([source])), DATA, budget=Budget(1.5)))
-    assert [str(f) for f in result.faults.told] == [f"{source}, line 4001: took longer than 1.5 s"]
+    assert [str(f) for f in result.faults.listed] == [f"{source}, line 4001: took longer than 1.5 s"]
     # what was known before the process was ended is neither lost nor counted twice
     assert result.read == len(result.quoted) == 4_001
 
@@ -91,7 +91,7 @@ def test_the_lines_of_a_divided_file_keep_their_numbers(tmp_path: Path) -> None:
     with source.open("a") as file:
         file.write("{\n")
     result = whole(run(batches(sources([source])), DATA))
-    assert [failure.place for failure in result.faults.told] == ["line 9001"]
+    assert [failure.place for failure in result.faults.listed] == ["line 9001"]
 
 
 def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
     for worker in psutil.Process().children(recursive=True):
         worker.kill()
     total.add(whole(results))
-    assert (total.read, total.faults.told) == (12_000, [])
+    assert (total.read, total.faults.listed) == (12_000, [])
 
 
 def workers_of(folder: Path) -> list[psutil.Process]:
@@ -160,7 +160,7 @@ def test_an_upload_that_takes_long_keeps_no_other_waiting() -> None:
     assert len(quick.quoted) == 1
     assert reading.is_alive()
     reading.join(60)
-    assert [str(failure) for failure in slow[0].faults.told] == ["slow.html: took longer than 6 s"]
+    assert [str(failure) for failure in slow[0].faults.listed] == ["slow.html: took longer than 6 s"]
 
 
 def test_all_that_an_upload_unpacks_to_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +169,7 @@ def test_all_that_an_upload_unpacks_to_is_limited(monkeypatch: pytest.MonkeyPatc
     packed = gzip.compress(lines * (6 * MIB // len(lines)))
     result = read_uploads([("a.jsonl.gz", io.BytesIO(packed))], DATA)
     assert result.quoted
-    assert "unpack to more than 3 MiB" in str(result.faults.told[-1])
+    assert "unpack to more than 3 MiB" in str(result.faults.listed[-1])
 
 
 def test_excerpts_says_how_many_more_records_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

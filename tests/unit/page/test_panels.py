@@ -285,6 +285,19 @@ def test_a_quotation_says_in_which_language_it_is(dossier: Dossier, language: st
         assert "publisher not known" in markup
 
 
+def test_a_quotation_shows_where_it_is_cut_what_was_tidied_and_whose_text_it_is(dossier: Dossier) -> None:
+    record = {"title": "", "publisher": "UrduPoint", "agency": "Sputnik", "agency_country": "RU", "date": "", "url": ""}
+    pieces = (Piece("Fog on Iturup", names=False, sought=False),)
+    whole = Quotation(pieces, "en", record | {"agency": "UrduPoint"}, (), ("iturup",), ())
+    cut = Quotation(pieces, "en", record, (), ("iturup",), (), cut_start=True, cut_end=True, repaired=True)
+    selection = select(dossier, View("iturup"))
+    plain, marked = (panels.own_press(selection, BatchResult(), (q,)) for q in (whole, cut))
+    assert ">Fog on Iturup</blockquote>" in plain
+    assert ">[…] Fog on Iturup […]</blockquote>" in marked
+    assert ("spaces tidied" in plain, "spaces tidied" in marked) == (False, True)
+    assert ("text of" in plain, "text of Sputnik (RU)" in marked) == (False, True)
+
+
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "JavaScript:alert(1)", "\x01javascript:alert(1)", "data:text/html,<b>", "vbscript:x"]
 )

@@ -63,7 +63,9 @@ def corpus(path: Path, *records: dict[str, Any]) -> Path:
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a data folder that ships no article."""
     folder = tmp_path_factory.mktemp("nothing")
-    (folder / "articles.csv").write_text("article_id,title,publisher,publisher_country,date,language,url\n")
+    (folder / "articles.csv").write_text(
+        "article_id,title,publisher,publisher_country,agency,agency_country,date,language,url,characters,sha256\n"
+    )
     (folder / "excerpts.jsonl").write_text("")
     return folder
 
@@ -354,7 +356,7 @@ def test_those_who_can_be_asked_for_are_those_who_stand_there(press: Press) -> N
 
 def test_own_articles_are_quoted_on_their_islands_the_newest_first() -> None:
     result = own(*(ARTICLES[name] for name in ("school", "plant", "undated", "talks", "pier")))
-    assert (result.read, len(result.quoted), result.faults.told) == (5, 5, [])
+    assert (result.read, len(result.quoted), result.faults.listed) == (5, 5, [])
     quotes = [quote(q) for q in own_quotations(result.quoted, View())]
     assert quotes == [QUOTED[name] for name in ("plant", "pier", "school", "talks", "undated")]
     assert [quote(q) for q in own_quotations(result.quoted, View("habomai"))] == [QUOTED["talks"]]
@@ -448,7 +450,7 @@ FERRY = b"The ferry reached Shikotan on Monday."
 )
 def test_a_file_is_named_by_its_name_alone(name: str, told: str) -> None:
     result = read((name, b"PK"))
-    [fault] = result.faults.told
+    [fault] = result.faults.listed
     assert str(fault).startswith(f"{told}: of a kind that is not read")
 
 
@@ -462,7 +464,7 @@ def test_an_article_is_read_whatever_its_file_is_called_and_nothing_stays(
     room.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(room))
     result = read((name, FERRY))
-    assert (result.read, result.faults.told) == (1, [])
+    assert (result.read, result.faults.listed) == (1, [])
     assert len(own_quotations(result.quoted, View("shikotan"))) == 1
     assert list(room.iterdir()) == []
     assert list(tmp_path.iterdir()) == [room]
@@ -488,10 +490,10 @@ def test_two_files_of_one_name_are_both_read() -> None:
 )
 def test_a_file_that_cannot_be_read_has_its_line_and_the_others_are_read(name: str, data: bytes, reason: str) -> None:
     result = read((name, data), ("good.txt", FERRY))
-    [fault] = result.faults.told
+    [fault] = result.faults.listed
     assert str(fault).startswith(f"{name}: {reason}")
     assert str(fault).isprintable()
-    assert result.faults.by_file.total() == 1
+    assert result.faults.count == 1
     assert len(own_quotations(result.quoted, View("shikotan"))) == 1
 
 
@@ -512,8 +514,8 @@ def test_an_own_file_in_an_older_encoding_is_read_rightly(words: str, encoding: 
 
 def test_of_a_file_with_many_faults_the_first_are_told_and_all_are_counted(dossier: Dossier) -> None:
     result = read(("a.jsonl", b"{\n" * 30 + json.dumps({"text": FERRY.decode()}).encode()))
-    assert (len(result.faults.told), result.faults.by_file.total(), result.read) == (20, 30, 1)
-    assert str(result.faults.told[0]).startswith("a.jsonl, line 1: is no JSON")
+    assert (len(result.faults.listed), result.faults.count, result.read) == (20, 30, 1)
+    assert str(result.faults.listed[0]).startswith("a.jsonl, line 1: is no JSON")
     markup = panels.own_press(select(dossier, View()), result, own_quotations(result.quoted, View()))
     assert "Articles read: 1; mentioning the islands: 1; files or records that could not be read: 30." in markup
 
@@ -554,7 +556,7 @@ def test_a_feed_and_a_page_of_the_readers_own_bring_no_markup(dossier: Dossier) 
 
 def test_no_file_at_all_is_nothing() -> None:
     result = read()
-    assert (result.read, result.quoted, result.faults.told) == (0, [], [])
+    assert (result.read, result.quoted, result.faults.listed) == (0, [], [])
 
 
 # --- the address

@@ -203,7 +203,7 @@ def test_what_is_no_feed_is_told_and_asked_for_anew(
     outcome = ask(watching())
     assert counts(outcome) == wanted
     assert outcome.report is not None
-    assert all(f.path == press.address() and f.reason.startswith(reason) for f in outcome.report.faults.told)
+    assert all(f.path == press.address() and f.reason.startswith(reason) for f in outcome.report.faults.listed)
     # the server is well: no longer pause, and no talk of what has not changed
     assert minutes(outcome, hours) == 30
     hours.sleep(30 * 60)

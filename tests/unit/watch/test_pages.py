@@ -29,7 +29,7 @@ def ask(watch: Watch) -> Outcome:
 
 def faults(outcome: Outcome) -> list[str]:
     assert outcome.report is not None
-    return [str(fault) for fault in outcome.report.faults.told]
+    return [str(fault) for fault in outcome.report.faults.listed]
 
 
 def kept(store: Path) -> bytes:

@@ -87,7 +87,7 @@ def read(watch: Watch, hours: Hours) -> tuple[int, int, list[str]]:
     hours.sleep(600)
     [outcome] = watch.round()
     assert outcome.report is not None
-    told = [f"{Path(f.path).name}: {f.reason}" for f in outcome.report.faults.told]
+    told = [f"{Path(f.path).name}: {f.reason}" for f in outcome.report.faults.listed]
     return outcome.report.read, outcome.report.new, told
 
 
