@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check bench fuzz data package lock browser clean
+.PHONY: help run test check bench scale fuzz kills data package lock browser clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -30,10 +30,13 @@ check: $(VENV)/dev.done node_modules/.done ## format, lint, types, import contra
 bench: $(VENV)/dev.done browser ## measure speed, memory and load; prints JSON
 	@$(BIN)/python tests/bench/bench.py
 
+scale: $(VENV)/dev.done ## measure a store of 10,000, 100,000 and 1,000,000 excerpts; prints JSON (an hour)
+	@$(BIN)/python tests/bench/scale.py --excerpts 10000 100000 1000000
+
 fuzz: $(VENV)/dev.done ## read 10,000 mutated files of every format; prints JSON
 	@$(BIN)/python tests/bench/fuzz.py
 
-kills: $(VENV)/dev.done ## kill 1,000 writers of a store at random moments; prints what was lost (nothing)
+kills: $(VENV)/dev.done ## kill 1,000 writers, ingests and watches at random moments; prints what was lost (nothing)
 	@$(BIN)/python tests/bench/kills.py
 
 data: $(VENV)/dev.done ## rebuild data/*.geojson from the source (downloads 100 MB)

@@ -15,7 +15,6 @@ from geo.errors import UsageError
 from geo.model.dates import PartialDate
 from geo.news.search.index import open_index
 from geo.news.search.search import Filters, Hit, Hits, search
-from geo.news.store.database import snapshot
 
 # in brackets, as an ellipsis alone may be the text's own
 _OMISSION = "[…]"
@@ -40,7 +39,7 @@ def run(  # noqa: PLR0913 - the options of the command, all by name
         and PartialDate.parse(wanted.since).first_day > PartialDate.parse(wanted.until).last_day
     ):
         raise UsageError(f"--since {wanted.since} is after --until {wanted.until}: nothing can be found")
-    with closing(open_index(data, store)) as index, snapshot(index):
+    with closing(open_index(data, store)) as index, index.told():
         found = search(index, " ".join(words), wanted, newest=newest, limit=limit)
     if found.refusal:
         raise UsageError(found.refusal)

@@ -8,9 +8,9 @@ from typing import Literal
 from geo.cli.failures import print_failures
 from geo.cli.tables import Output
 from geo.errors import UsageError
-from geo.news.store.database import FILE
 from geo.news.store.export import export_store
 from geo.news.store.records import ARTICLES, EXCERPTS
+from geo.news.store.sqlite import FILE
 from geo.news.store.store import Store
 
 
@@ -32,5 +32,5 @@ def _export(store: Path, folder: Path) -> str:
     if not (store / FILE).is_file():
         raise UsageError(f"there is no store in {store}")
     with Store(store) as keeping:
-        count = export_store(keeping.connection, folder)
+        count = export_store(keeping.database, folder)
     return f"{count:,} articles in {folder / ARTICLES}, their quotations in {folder / EXCERPTS}"

@@ -37,8 +37,8 @@ class GazetteerEntry(Row):
     ]
     kind: Annotated[Literal["named", "group", ""], Field(description="named or group, or nothing")]
     requires: Annotated[
-        Literal["", "near", "island", "dispute", "qualified", "territories", "habomai", "not"],
-        Field(description="near, island, dispute, qualified, territories, habomai or not, or nothing"),
+        Literal["", "near", "island", "islet", "pair", "dispute", "qualified", "territories", "habomai", "not"],
+        Field(description="near, island, islet, pair, dispute, qualified, territories, habomai or not, or nothing"),
     ]
 
     @model_validator(mode="after")

@@ -15,12 +15,15 @@ _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _BLANKS = " \t\u00a0\u3000"
 _ODD = re.compile(f"[{_MARKS}{_UNSEEN}\r]")
 _WRAPPED = re.compile(r"\n(?=[ \t\u3000]*[\u3005-\u30ff\u3400-\u9fff\uff66-\uff9f])")
-_UNEVEN = re.compile(f"[{_MARKS}]+|[{_UNSEEN}]+|[{_BLANKS}]*[\r\n][{_BLANKS}\r\n]*|[{_BLANKS}]{{2,}}")
+_HYPHENS = frozenset("-\u2010\u2011")
+# a word divided at the end of a line by what is no hyphen of its own: an optional one, or the sign that old encodings
+# have for it
+_DIVIDED = f"[\u00ac\u00ad][{_BLANKS}]*+\r?\n[{_BLANKS}]*+(?=[^\\W\\d_])"
+_UNEVEN = re.compile(f"{_DIVIDED}|[{_MARKS}]+|[{_UNSEEN}]+|[{_BLANKS}]*[\r\n][{_BLANKS}\r\n]*|[{_BLANKS}]{{2,}}")
 _KANA_OR_KANJI = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 # what stays as it is once letters are small
 _PLAIN = re.compile(r"[^ -~\u0430-\u044f\u3001-\u3003\u3005-\u3096\u30a1-\u30fe\u4e00-\u9fff]")
 
-_HYPHENS = frozenset("-\u2010\u2011")
 _NEW_KANJI = {"國": "国", "擇": "択", "齒": "歯", "嶋": "島"}
 # today's characters and the old ones for them, as a table for str.translate
 OLD_KANJI = {ord(new): old for old, new in _NEW_KANJI.items()}
@@ -83,7 +86,7 @@ def normalize_form(form: str) -> str:
 
 
 def _is_uneven(text: str) -> bool:
-    doubled = ("  ", " \n", "\n ", "-\n", "\u2010\n", "\u2011\n", "\t", "\u00a0", "\u3000")
+    doubled = ("  ", " \n", "\n ", "-\n", "\u2010\n", "\u2011\n", "\u00ac\n", "\t", "\u00a0", "\u3000")
     return bool(_ODD.search(text) or any(d in text for d in doubled) or _WRAPPED.search(text))
 
 
@@ -93,7 +96,7 @@ def _runs(text: str) -> list[tuple[int, int, str]]:
     for match in _UNEVEN.finditer(text):
         start, end = match.span()
         run = match.group()
-        if unicodedata.category(run[0]) == "Cf":
+        if (run[0] in "\u00ac\u00ad" and run[-1].isspace()) or unicodedata.category(run[0]) == "Cf":
             found.append((start, end, ""))
         elif run[0].isspace():
             blank = _blank(text, start, end)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +16,7 @@ from geo.news.search.facets import Facets, by_language, by_year, facets
 from geo.news.search.index import inputs_fingerprint, open_index
 from geo.news.search.query import QueryTerm, highlight_spans, is_met, parse_query
 from geo.news.search.search import Filters, Hit, search
-from geo.news.store.database import snapshot, told
+from geo.news.store.database import Database
 from geo.page.view import View
 
 # several islands, words and filters at once are asked by several readers
@@ -75,10 +74,9 @@ class Answer:
 class Press:
     """An open index and who stands in it; usable from every session."""
 
-    index: sqlite3.Connection
+    index: Database
     facets: Facets
-    version: int
-    lock: Lock = field(default_factory=Lock)
+    version: object
 
 
 _open: dict[tuple[Path, Path], tuple[str, Press]] = {}
@@ -99,24 +97,18 @@ def open_press(data: Path, store: Path) -> Press:
         files = inputs_fingerprint(data, store)
         known, before = _open.get((data, store), ("", None))
         if before is not None and known == files:
-            with before.lock, told(store):
-                version = _version(before.index)
-                if version == before.version:
-                    return before
-                press = Press(before.index, facets(before.index), version, before.lock)
+            index = before.index
         else:
             # nobody answers from the files before any more: they are closed when the last answer is given
             answer.cache_clear()
-            index = open_index(data, store)
-            with told(store):
-                press = Press(index, facets(index), _version(index))
+            index, before = open_index(data, store), None
+        with index.told():
+            version = index.version()
+            if before is not None and version == before.version:
+                return before
+            press = Press(index, facets(index), version)
         _open[data, store] = inputs_fingerprint(data, store), press
         return press
-
-
-def _version(index: sqlite3.Connection) -> int:
-    """Return a number that is another one after another process has written the store."""
-    return int(index.execute("PRAGMA data_version").fetchone()[0])
 
 
 @lru_cache(maxsize=_ANSWERS)
@@ -124,10 +116,10 @@ def answer(press: Press, view: View, limit: int) -> Answer:
     """Return what the press says of the islands in view, newest first unless words are searched."""
     filters = _filters(view)
     everything = Filters(island=view.island or "")
-    with press.lock, snapshot(press.index):
-        found = search(press.index, view.words, filters, newest=not view.words, limit=limit)
-        languages = by_language(press.index, everything)
-        years = () if found.refusal else by_year(press.index, view.words, filters)
+    with press.index.told(), press.index.snapshot() as kept:
+        found = search(kept, view.words, filters, newest=not view.words, limit=limit)
+        languages = by_language(kept, everything)
+        years = () if found.refusal else by_year(kept, view.words, filters)
     quotations = [_quotation(hit, view.island) for hit in found.hits]
     return Answer(
         total=found.total,

@@ -20,7 +20,7 @@ import crowd
 import stages
 from serving import Kind, Server, served
 
-PARTS = ("browser", "labelled", "news", "server", "sessions")
+PARTS = ("browser", "labelled", "news", "server", "sessions", "store")
 KINDS: tuple[Kind, ...] = ("floor", "page")
 PACKAGES = ("streamlit", "streamlit-folium", "folium", "uvicorn", "websockets", "playwright")
 
@@ -35,7 +35,14 @@ def main() -> None:
         print(asyncio.run(stages.profile(reruns=60 if options.quick else 200, lines=40)))
         return
     found: dict[str, Any] = {"machine": _machine(), "load_average_before": [round(v, 2) for v in os.getloadavg()]}
-    parts = {"server": _server, "sessions": _sessions, "browser": _browser, "labelled": _labelled, "news": _news}
+    parts = {
+        "server": _server,
+        "sessions": _sessions,
+        "browser": _browser,
+        "labelled": _labelled,
+        "news": _news,
+        "store": _store,
+    }
     for name, part in parts.items():
         if options.only in {None, name}:
             found[name] = part(quick=options.quick)
@@ -126,9 +133,18 @@ def _browser(*, quick: bool) -> dict[str, Any]:
 
 
 def _news(*, quick: bool) -> dict[str, Any]:
-    """Measure reading and search on a generated corpus, in a process of its own."""
+    """Measure reading on a generated corpus, in a process of its own."""
     sizes = ("1000", "10000") if quick else ("1000", "10000", "100000")
     command = [sys.executable, str(Path(__file__).with_name("news.py")), "--articles", *sizes]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, timeout=1800)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _store(*, quick: bool) -> dict[str, Any]:
+    """Measure adding and searching in stores of some sizes."""
+    sizes = ("10000",) if quick else ("10000", "100000")
+    command = [sys.executable, str(Path(__file__).with_name("scale.py")), "--excerpts", *sizes]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, timeout=1800)
     found: dict[str, Any] = json.loads(done.stdout)
     return found

@@ -14,18 +14,22 @@ ONE_IN = 20
 # of the articles that name an island, so many are another outlet's copy of the one before
 COPY_ONE_IN = 10
 _POOL = 6_000
+# ranks of rare words
+_RARE = 50_000
 
 _VOCABULARY = json.loads((Path(__file__).parent / "words.json").read_text("utf-8"))
 _WORDS = {language: words.split() for language, words in _VOCABULARY["words"].items()}
 # sentences with a gap for a name, names, and what looks like a name and is none
 _NAMING, _NAMES, _DECOYS = _VOCABULARY["naming"], _VOCABULARY["names"], _VOCABULARY["decoys"]
+# what words that exist nowhere else are made of
+_SYLLABLES = {language: syllables.split() for language, syllables in _VOCABULARY["syllables"].items()}
 _COUNTRY = {"en": "com", "ru": "ru", "ja": "jp"}
 
 
-def write(path: Path, articles: int) -> int:
+def write(path: Path, articles: int, *, seed: int = SEED) -> int:
     """Write a corpus as JSON Lines and give its bytes."""
     with path.open("w", encoding="utf-8") as file:
-        for record in _records(articles):
+        for record in _records(articles, seed):
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
     return path.stat().st_size
 
@@ -44,7 +48,8 @@ def write_store(folder: Path, excerpts: int) -> None:
             language = ("en", "ru", "ja")[number % 3]
             matched = dice.choice(_NAMES[language])
             before = dice.choice(_NAMING[language]).format(matched)
-            quote = f"{before}{'' if language == 'ja' else ' '}{dice.choice(pools[language])}"
+            blank = "" if language == "ja" else " "
+            quote = f"{before}{blank}{dice.choice(pools[language])}{blank}{_rare_word(language, dice)}"
             start = quote.index(matched)
             record = {**_about(number, language, dice), "article_id": f"a-{number}", "publisher_country": "JP"}
             signature = base64.b64encode(dice.randbytes(512)).decode()
@@ -64,8 +69,15 @@ def write_store(folder: Path, excerpts: int) -> None:
             file.write(json.dumps(excerpt, ensure_ascii=False) + "\n")
 
 
-def _records(articles: int) -> Iterator[dict[str, str]]:
-    dice = random.Random(SEED)  # noqa: S311 - the same corpus every time
+def _rare_word(language: str, dice: random.Random) -> str:
+    """Return a word of our own: of 50,000 ranks the first is in one of 16 texts, others in proportion less."""
+    number = int(_RARE ** dice.random())
+    syllables = _SYLLABLES[language]
+    return "".join(syllables[number // len(syllables) ** place % len(syllables)] for place in range(5))
+
+
+def _records(articles: int, seed: int) -> Iterator[dict[str, str]]:
+    dice = random.Random(seed)  # noqa: S311 - the same corpus every time
     pools = {language: [_sentence(language, dice) for _ in range(_POOL)] for language in _WORDS}
     named: dict[str, str] = {}
     dates: dict[str, str] = {}

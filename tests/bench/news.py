@@ -1,4 +1,4 @@
-"""Measures reading, finding, keeping and search on a generated corpus; prints JSON.
+"""Measures reading, finding and keeping on a generated corpus; prints JSON.
 
 ``python tests/bench/news.py --articles 1000 10000 100000`` is the whole of it (some five minutes on two cores).
 """
@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import corpus
@@ -27,17 +26,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 SIZES = (1_000, 10_000)
-QUERIES = {
-    "en": "ferries",
-    "ru": "причалы",
-    "ja": "桟橋",
-    "ja_part_of_a_word": "天候のた",
-    "two_words": "ferry May",
-    "phrase": '"two years of work"',
-    "in_half_of_a_language": "harbours",
-    "filters_alone": "",
-}
-_SECOND = 1.0
 _MB = 1e6
 
 
@@ -45,22 +33,15 @@ def main() -> None:
     """Run what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--articles", type=int, nargs="+", default=SIZES, metavar="N", help=f"sizes (default: {SIZES})")
-    parser.add_argument("--excerpts", type=int, default=100_000, metavar="N", help="in the store that is searched")
-    parser.add_argument("--only", choices=("ingest", "search"))
     options = parser.parse_args()
-    print(json.dumps(measured(options.articles, options.excerpts, options.only), indent=2))
+    print(json.dumps(measured(options.articles), indent=2))
 
 
-def measured(sizes: list[int], excerpts: int, only: str | None = None) -> dict[str, Any]:
-    """Measure ingesting corpora of some sizes, and searching a store of so many excerpts."""
+def measured(sizes: list[int]) -> dict[str, Any]:
+    """Measure ingesting corpora of some sizes."""
     found: dict[str, Any] = {"cores": os.cpu_count(), "load_average_before": [round(v, 2) for v in os.getloadavg()]}
     with tempfile.TemporaryDirectory(prefix="four-islands-") as name:
-        folder = Path(name)
-        if only != "search":
-            found["ingest"] = _ingests(folder, sizes)
-        if only != "ingest":
-            found["search"] = _searches(folder / "searched", excerpts)
-            found["adding"] = _adding(folder / "searched", folder / "added.jsonl")
+        found["ingest"] = _ingests(Path(name), sizes)
     found["load_average_after"] = [round(v, 2) for v in os.getloadavg()]
     return found
 
@@ -132,8 +113,8 @@ def _cluster() -> Iterator[str]:
 
 
 def _bytes(store: Path) -> tuple[bytes, ...]:
-    from geo.news.store.database import connect
     from geo.news.store.export import export_store
+    from geo.news.store.sqlite import connect
 
     with tempfile.TemporaryDirectory() as folder, closing(connect(store)) as connection:
         export_store(connection, Path(folder))
@@ -147,45 +128,6 @@ def _linear(found: dict[str, Any], sizes: list[int]) -> dict[str, Any]:
         f"{less}-{more}": round((seconds[more] - seconds[less]) / (more - less) * 1e6) for less, more in pairwise(sizes)
     }
     return {"microseconds_of_an_article_more": costs}
-
-
-def _searches(store: Path, excerpts: int) -> dict[str, Any]:
-    from geo.news.search.index import open_index
-    from geo.news.search.search import Filters, search
-    from geo.news.store.database import FILE
-    from geo.paths import DATA
-
-    _say(f"search: {excerpts:,} excerpts")
-    corpus.write_store(store, excerpts)
-    started = time.perf_counter()
-    found: dict[str, Any] = {"excerpts": excerpts}
-    with closing(open_index(DATA, store)) as index:
-        found["index_made_seconds"] = round(time.perf_counter() - started, 1)
-        found["index_mb"] = round((store / FILE).stat().st_size / _MB, 1)
-        for name, words in QUERIES.items():
-            for kind, filters in (
-                ("", None),
-                ("_with_filters", Filters(island="shikotan", since="2018", country="JP")),
-            ):
-                times = []
-                for _ in range(7):
-                    started = time.perf_counter()
-                    total = search(index, words, filters).total
-                    times.append((time.perf_counter() - started) * 1000)
-                found[name + kind] = {
-                    "hits": total,
-                    "median_ms": round(median(times), 1),
-                    "most_ms": round(max(times), 1),
-                }
-    return found
-
-
-def _adding(store: Path, path: Path) -> dict[str, Any]:
-    """Add 100 articles that name an island to the store that was searched, as a command of its own."""
-    _say("adding")
-    corpus.write(path, 100 * corpus.ONE_IN)
-    added = _ingest(path, store)
-    return {"seconds_with_the_start_of_the_command": added["seconds"], "store_mb": added["store_mb"]}
 
 
 def _say(text: str) -> None:

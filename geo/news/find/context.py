@@ -18,6 +18,8 @@ OTHER_KURILS = re.compile(
 OUR_ISLANDS = re.compile(
     "iturup|etorofu|kunashir|shikotan|habomai|итуруп|эторофу|кунашир|шикотан|хабома|択捉|国後|色丹|歯舞|エトロフ|クナシリ"
 )
+# whom the islets with Russian names are called after: persons are called so too
+PERSONAL = re.compile("yur|polons|tanf|anuchin|d[ey]?[io]?omin|demin|юри|полонск|танфил|анучин|демин")
 # how far words before and after a form are looked at
 _REACH = 80
 
@@ -36,8 +38,8 @@ class Candidate:
         Offsets of the match in ``text``.
     written
         The match as the article has it, capitals and all.
-    tail
-        What follows it in the article.
+    lead, tail
+        What stands before and after it in the article.
     sentence, nearby
         Its sentence, and that sentence with its neighbours, normalized.
     opens
@@ -49,6 +51,7 @@ class Candidate:
     start: int
     end: int
     written: str
+    lead: str
     tail: str
     sentence: str
     nearby: str
@@ -56,8 +59,8 @@ class Candidate:
 
     @property
     def form(self) -> str:
-        """The form as found."""
-        return self.text[self.start : self.end]
+        """The form that was found; a hyphen that the end of a line left in it is left out."""
+        return self.entry.form
 
     @property
     def before(self) -> str:

@@ -18,9 +18,11 @@ from geo.news.normalization import normalize_form
 
 Kind = Literal["named", "group"]
 # what must stand near a form before it is a mention; "not" forms are something else and hide what they contain
-Requirement = Literal["", "near", "island", "dispute", "qualified", "territories", "habomai", "not"]
+Requirement = Literal["", "near", "island", "islet", "pair", "dispute", "qualified", "territories", "habomai", "not"]
 # forms with these requirements are mentions only beside others that are
-CONTEXT_DEPENDENT: frozenset[Requirement] = frozenset({"near", "island"})
+CONTEXT_DEPENDENT: frozenset[Requirement] = frozenset({"near", "island", "islet"})
+# islets whose name in Russian is an ordinary word: "Green Island" is anywhere
+_ORDINARY = ("ый", "ой", "ки")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +81,32 @@ def _of_rows(rows: Iterable[GazetteerEntry]) -> Iterator[SurfaceForm]:
 
 
 def _of_names(names: Iterable[Name], places: Iterable[Place], islets: Iterable[Islet]) -> Iterator[SurfaceForm]:
-    of: dict[str, tuple[IslandId, ...]] = {i.islet_id: (i.island_id,) for i in islets}
+    names = list(names)
+    lands: dict[str, tuple[IslandId, ...]] = {i.islet_id: (i.island_id,) for i in islets}
+    lands |= {island: (island,) for island in ISLANDS}
     straits = {p.place_id for p in places if p.kind == "strait"}
-    of |= {p.place_id: (p.island_id,) for p in places if p.island_id}
-    of |= {island: (island,) for island in ISLANDS}
-    unambiguous = {*ISLANDS, *(i.islet_id for i in islets)}
+    others = {p.place_id: (p.island_id,) for p in places if p.island_id}
     for name in names:
-        # a strait lies between two lands and is on neither, though it bears the name of one
-        requires: Requirement = (
-            "not" if name.subject_id in straits else "" if name.subject_id in unambiguous else "near"
-        )
-        if name.subject_id not in of and requires != "not":
-            continue
-        for language, form in inflection.of_name(name):
-            for varied in inflection.forms(form, language) if len(form) > 1 else ():
+        if name.subject_id in lands:
+            yield from _of_a_land(name, lands[name.subject_id])
+        elif name.subject_id in others or name.subject_id in straits:
+            # a strait lies between two lands and is on neither, though it bears the name of one
+            requires: Requirement = "not" if name.subject_id in straits else "near"
+            for language, form in inflection.of_name(name):
                 # a single kanji is a word before it is a name
-                yield SurfaceForm(normalize_form(varied), language, of.get(name.subject_id, ()), "named", requires)
+                if len(form) > 1:
+                    yield SurfaceForm(
+                        normalize_form(form), language, others.get(name.subject_id, ()), "named", requires
+                    )
+
+
+def _of_a_land(name: Name, islands: tuple[IslandId, ...]) -> Iterator[SurfaceForm]:
+    is_islet = name.subject_id not in ISLANDS
+    ordinary = is_islet and name.convention == "ru" and name.name.endswith(_ORDINARY)
+    for language, form in inflection.of_name(name):
+        yield SurfaceForm(normalize_form(form), language, islands, "named", "")
+    for language, form in inflection.of_island(name):
+        yield SurfaceForm(normalize_form(form), language, islands, "named", "near" if ordinary else "")
+    # 歯舞 is a district of Nemuro too: the table says what it requires
+    for language, form in inflection.bare(name):
+        yield SurfaceForm(normalize_form(form), language, islands, "named", "islet" if is_islet else "")

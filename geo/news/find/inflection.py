@@ -1,4 +1,4 @@
-"""The forms of a name in running text: Russian cases, Latin spellings, hyphens and hashtags."""
+"""The forms of a name in running text: Russian cases, spellings in Latin letters, hyphens and hashtags."""
 
 from __future__ import annotations
 
@@ -20,13 +20,23 @@ _SURNAME_LIKE = ("ово", "ево", "ино")
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 # how "остров" is cut short before a name
 _SHORT_HEADS = {"остров": ("о.", "о-в"), "острова": ("о-ва", "о."), "посёлок": ("пос.", "п."), "село": ("с.",)}
+# Japanese words for an island and a group of them, which a name in Latin letters bears at its end
+_JAPANESE_HEAD = re.compile("-(?:tō|jima|shima|shotō|guntō|rettō)$")
+_ISLAND_ENDINGS = ("to", "tou", "jima", "shima", "zima", "sima")
+_GROUP_ENDINGS = ("shoto", "shotou", "syoto", "gunto", "guntou", "retto", "rettou")
+_KANJI_HEAD = re.compile("(?:島|群島|諸島)$")
+# Hepburn as Kunrei-shiki writes it (Cabinet Notification No. 1 of 1954), and long vowels by their kana
+_KUNREI = (("shi", "si"), ("sho", "syo"), ("shō", "syō"), ("chi", "ti"), ("tsu", "tu"), ("ji", "zi"), ("fu", "hu"))
+_LONG_VOWELS = (("ō", "ou"), ("ū", "uu"))
+_ENGLISH_HEADS = ("Island", "Islands", "Islet", "Islets", "Isle", "Isles")
 _ENDINGS = (
     ("yy", ("yy", "y", "iy", "yi", "i")),
     ("iy", ("iy", "y", "i")),
     ("oye", ("oye", "oe", "oje")),
+    ("oy", ("oy", "oi")),
     ("ye", ("ye", "e")),
-    ("ë", ("ë", "yo", "e")),
-    ("’y", ("’y", "y", "i")),
+    ("ë", ("ë", "yo", "io", "e")),
+    ("’y", ("’y", "y", "i", "")),
     ("’", ("’", "")),
     ("kh", ("kh", "h")),
 )
@@ -49,29 +59,90 @@ def forms(form: str, language: Language) -> Iterator[str]:
         if language == "ru":
             yield from _shortened(one)
         if "-" in one:
-            yield from (one.replace("-", " "), one.replace("-", " - "))
-        if "-" in one or " " in one:
+            # the end of a line may have taken the hyphen away
+            yield from (one.replace("-", " "), one.replace("-", " - "), one.replace("-", ""))
+        if " " in one:
             # a hashtag runs its words together
             yield one.replace("-", "").replace(" ", "")
 
 
 def inflected(form: str, language: Language) -> set[str]:
-    """Return a form with its cases, and with blanks for its hyphens."""
+    """Return a form with its cases, and with blanks or nothing for its hyphens."""
     cases = {form, *_declined(form)} if language == "ru" else {form}
-    return {one for case in cases for one in (case, case.replace("-", " "))}
+    return {one for case in cases for one in (case, case.replace("-", " "), case.replace("-", ""))}
 
 
 def of_name(name: Name) -> Iterator[tuple[Language, str]]:
-    """Return the names of one row of names.csv with their languages."""
+    """Return the forms of one row of names.csv, with their languages."""
     if name.convention == "ja":
         yield "ja", name.name
-        yield "en", name.latin
+        if not _JAPANESE_HEAD.search(name.latin):
+            yield from (("en", form) for form in forms(name.latin, "en"))
         return
-    yield "ru", name.name
+    yield from (("ru", form) for form in forms(name.name, "ru"))
     for latin in _latin(name.latin):
-        words = latin.split(" ")
-        # "ostrov Yuriy" is "Yuriy Island" in English
-        yield "en", f"{words[1]} Island" if words[0] in {"ostrov", "ostrova"} else latin
+        # "ostrov Yuriy" is an islet, the rule for which stands below
+        if not latin.startswith("ostrov"):
+            yield from (("en", form) for form in forms(latin, "en"))
+
+
+def of_island(name: Name) -> Iterator[tuple[Language, str]]:
+    """Return the forms that say of themselves that they name an island: "Etorofu-tō", "Etorofujima", "Yuri Islet"."""
+    for stem in _stems(name):
+        if name.convention == "ja":
+            for ending in (*_ISLAND_ENDINGS, *_GROUP_ENDINGS):
+                yield "en", f"{stem}-{ending}"
+                yield "en", f"{stem}{ending}"
+                # "from Etorofu to Hokkaido" names no Etorofu-to
+                if ending not in {"to", "tou"}:
+                    yield "en", f"{stem} {ending}"
+        for head in _ENGLISH_HEADS:
+            yield from (("en", f"{stem} {head}"), ("en", f"{stem}{head}"), ("en", f"{head} of {stem}"))
+    if name.convention == "ja" and name.reading:
+        yield "ja", f"{_katakana(_stem_of_reading(name.reading))}島"
+
+
+def bare(name: Name) -> Iterator[tuple[Language, str]]:
+    """Return the forms of an island's name without the word for it: "Etorofu", "Polonsky", 志発."""
+    yield from (("en", stem) for stem in _stems(name))
+    if name.convention == "ja":
+        yield "ja", _KANJI_HEAD.sub("", name.name)
+        yield "ja", _katakana(_stem_of_reading(name.reading))
+        return
+    head, _, rest = name.name.partition(" ")
+    yield from (("ru", form) for form in forms(rest or head, "ru"))
+
+
+def _stems(name: Name) -> Iterator[str]:
+    """Return an island's name in Latin letters without the word for it."""
+    if name.convention == "ja":
+        found = {_JAPANESE_HEAD.sub("", name.latin)}
+        for written, other in (*_LONG_VOWELS, *_KUNREI):
+            found |= {stem.lower().replace(written, other).capitalize() for stem in found}
+        yield from sorted(found)
+        return
+    for latin in sorted(_latin(name.latin)):
+        stem = latin.removeprefix("ostrova ").removeprefix("ostrov ")
+        yield stem
+        if stem != latin:
+            yield from _named_after(stem)
+
+
+def _named_after(stem: str) -> Iterator[str]:
+    """Return the name of whom an islet is called after: Polonskogo is Polonsky's, Anuchina is Anuchin's."""
+    if stem.endswith("skogo"):
+        yield from (stem.removesuffix("ogo") + ending for ending in ("y", "iy", "ii"))
+    elif stem.endswith(("ina", "eva")):
+        yield stem.removesuffix("a")
+
+
+def _stem_of_reading(reading: str) -> str:
+    return re.sub("(?:とう|じま|ぐんとう)$", "", reading)
+
+
+def _katakana(hiragana: str) -> str:
+    """Return hiragana as katakana: the blocks of Unicode run in parallel, 96 apart."""
+    return "".join(chr(ord(c) + 96) if "ぁ" <= c <= "ゖ" else c for c in hiragana)
 
 
 def _latin(written: str) -> set[str]:

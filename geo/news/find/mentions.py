@@ -12,8 +12,9 @@ from typing import Protocol, Self
 from ahocorasick_rs import AhoCorasick
 
 from geo.model.fields import IslandId
-from geo.news.find.context import OTHER_KURILS, OUR_ISLANDS, Candidate
+from geo.news.find.context import OTHER_KURILS, OUR_ISLANDS, PERSONAL, Candidate
 from geo.news.find.gazetteer import CONTEXT_DEPENDENT, Kind, SurfaceForm, read_gazetteer
+from geo.news.find.islets import ORDINARY, lists_of_islets
 from geo.news.find.lang import en, ja, ru
 from geo.news.find.prefilter import Prefilter
 from geo.news.languages import Language, language_of
@@ -30,6 +31,9 @@ _NEIGHBOURHOOD = 400
 _TAIL = 40
 # no name is this long: it is drawn out by blanks or by marks upon its letters
 _LONGEST = 100
+# so many islets in a row need nothing beside them, unless they are names of persons
+_LIST = 3
+_IN_A_WORD = re.compile(r"[^\W\d_]-(?=[^\W\d_])")
 _LETTER = re.compile(r"[a-z0-9\u00df-\u024f\u0400-\u04ff]")
 _AREA = re.compile("district|район|округ|地区|管区|south(?:ern)? kuril|южн.{1,3} курил|南千島|南クリル")
 _ADDRESS = re.compile(r"://|^www\.|@|\.(?:com|ru|jp|org|net|info|html?|php|jpe?g|png|pdf)(?:$|[/?#:])")
@@ -42,6 +46,7 @@ class _Rules(Protocol):
     def is_supported(self, candidate: Candidate, /) -> bool: ...
     def looks_like_proper_name(self, candidate: Candidate, /) -> bool: ...
     def has_island_context(self, candidate: Candidate, /) -> bool: ...
+    def is_spoken_of_as_land(self, candidate: Candidate, /) -> bool: ...
 
 
 _RULES: Mapping[Language, _Rules] = {"en": en, "ja": ja, "ru": ru}
@@ -90,7 +95,8 @@ class Finder:
             c for c in self._candidates(normalized, text, split) if not (_is_elsewhere(c) or _rules(c).is_excluded(c))
         ]
         unambiguous = [c for c in candidates if _is_unambiguous(c)]
-        supported = [c for c in candidates if c.entry.requires in CONTEXT_DEPENDENT and _has_support(c, unambiguous)]
+        unambiguous += _islets(candidates, unambiguous)
+        supported = [c for c in candidates if c.entry.requires in {"near", "island"} and _has_support(c, unambiguous)]
         found = sorted([*unambiguous, *supported], key=lambda c: c.start)
         spans = [(normalized.span(_opened(c), c.end), c.entry) for c in found]
         return [Mention(*span, entry.islands, entry.kind) for span, entry in spans if span[1] - span[0] <= _LONGEST]
@@ -118,8 +124,19 @@ class Finder:
                 for index, start, end in self._search.find_matches_as_indexes(part, overlapping=True)
                 if piece <= low + start < piece + _PIECE
             ]
+            found += [match for match in self._divided(part, low) if piece <= match[0] < piece + _PIECE]
             found.sort(key=lambda f: (f[0], -f[1]))
             yield from (f for f in found if _is_a_word(text, *f))
+
+    def _divided(self, text: str, offset: int) -> Iterator[tuple[int, int, SurfaceForm]]:
+        """Return the forms that a hyphen divides: it may be the end of a line's ("Kuna-shir")."""
+        for match in _IN_A_WORD.finditer(text):
+            hyphen = match.end() - 1
+            low = max(0, hyphen - self._longest)
+            joined = text[low:hyphen] + text[hyphen + 1 : hyphen + self._longest]
+            for index, start, end in self._search.find_matches_as_indexes(joined, overlapping=True):
+                if start < hyphen - low < end:
+                    yield offset + low + start, offset + low + end + 1, self._ordered[index]
 
 
 def _is_a_word(text: str, start: int, end: int, entry: SurfaceForm) -> bool:
@@ -149,6 +166,7 @@ def _candidate(
         start=start,
         end=end,
         written=text[opened:closed],
+        lead=text[max(0, opened - _TAIL) : opened],
         tail=text[closed : closed + _TAIL],
         sentence=normalized.text[max(low, left) : min(high, right)],
         nearby=normalized.text[max(first, left) : min(last, right)],
@@ -179,12 +197,34 @@ def _has_support(candidate: Candidate, unambiguous: list[Candidate]) -> bool:
         return False
     if candidate.entry.requires == "near" and rules.has_island_context(candidate):
         return True
+    return _stands_by_its_island(candidate, unambiguous)
+
+
+def _stands_by_its_island(candidate: Candidate, unambiguous: list[Candidate]) -> bool:
     return any(
-        c.form in candidate.nearby
+        c.text[c.start : c.end] in candidate.nearby
         and abs(c.start - candidate.start) <= _NEIGHBOURHOOD
         and set(c.entry.islands) & set(candidate.entry.islands)
         for c in unambiguous
     )
+
+
+def _islets(candidates: list[Candidate], unambiguous: list[Candidate]) -> list[Candidate]:
+    """Return the islets without the word island that are spoken of: in a list, or as land of the chain."""
+    found: dict[int, Candidate] = {}
+    for run in lists_of_islets(candidates):
+        is_long = len(run) >= _LIST and not all(PERSONAL.search(c.form) for c in run)
+        if is_long or any(_rules(c).is_spoken_of_as_land(c) or _rules(c).has_island_context(c) for c in run):
+            found |= {c.start: c for c in run if c.entry.requires == "islet"}
+    for candidate in candidates:
+        if candidate.entry.requires != "islet" or candidate.start in found or ORDINARY.search(candidate.form):
+            continue
+        rules = _rules(candidate)
+        if rules.is_spoken_of_as_land(candidate) and (
+            rules.has_island_context(candidate) or _stands_by_its_island(candidate, unambiguous)
+        ):
+            found[candidate.start] = candidate
+    return list(found.values())
 
 
 def _opened(candidate: Candidate) -> int:

@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from geo.news.find.context import LANDSCAPES
 from geo.news.find.gazetteer import SurfaceForm
+from geo.news.find.islets import ORDINARY
 from geo.news.normalization import APOSTROPHES, OLD_KANJI, normalize_text
 
 # forms with these needs are mentions only beside others, which the look finds
@@ -20,6 +21,8 @@ _REWRITTEN = (
     *map(chr, (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)),
     *map(chr, (0x3099, 0x309A, *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), *range(0xFF66, 0xFFA0))),
     *OLD_KANJI.values(),
+    # hyphens of other kinds, and what stands for one in old encodings
+    *"\u00ac\u2010\u2011",
 )
 # first bytes of Latin letters with accents, of combining marks, and of letters of other shapes
 _REWRITTEN_BYTES = (
@@ -72,20 +75,25 @@ class Prefilter:
         """Return whether a text can have a mention; false is certain, true is not."""
         # as normalization has it: one blank for any run of blanks and breaks, small letters
         quick = " ".join(text.split()).lower().replace("_", " ").replace("ё", "е")
-        found = self._search.find_matches_as_indexes(quick.encode("utf-8", "surrogatepass"))
+        written = quick.encode("utf-8", "surrogatepass")
+        found = self._search.find_matches_as_indexes(written)
+        if b"-" in written:
+            # a hyphen may be the end of a line's
+            found += self._search.find_matches_as_indexes(written.replace(b"- ", b"").replace(b"-", b""))
         if not found:
             return False
         if any(index < self._keys for index, _, _ in found):
             return True
         # blanks of every kind are one here too; where Japanese is wrapped there is none
-        normalized = normalize_text(" ".join(text.split())).text
-        return bool(
-            self._forms.find_matches_as_indexes(normalized)
-            or self._forms.find_matches_as_indexes(normalize_text(text).text)
-        )
+        normalized = {normalize_text(" ".join(text.split())).text, normalize_text(text).text}
+        normalized |= {text.replace("-", "") for text in normalized}
+        return any(self._forms.find_matches_as_indexes(text) for text in normalized)
 
 
 def _stands_alone(entry: SurfaceForm) -> bool:
+    if entry.requires == "islet":
+        # an ordinary word is an islet only beside a name that is none
+        return not ORDINARY.search(entry.form)
     return entry.requires not in _CONTEXT_DEPENDENT or bool(LANDSCAPES.match(entry.form))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass, replace
 
-from geo.news.search.search import Filters, narrowed
+from geo.model.fields import LANGUAGES
+from geo.news.search.search import Filters, wanted_passages
+from geo.news.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,29 +17,29 @@ class Facets:
     countries: tuple[str, ...] = ()
 
 
-def facets(index: sqlite3.Connection) -> Facets:
+def facets(index: Database) -> Facets:
     """Return the publishers and countries of all articles, in alphabetical order."""
-
-    def distinct(column: str) -> tuple[str, ...]:
-        known = f"SELECT DISTINCT {column} FROM publishers WHERE {column} <> '' ORDER BY {column} COLLATE NOCASE"  # noqa: S608
-        return tuple(str(row[0]) for row in index.execute(known))
-
-    return Facets(distinct("publisher"), distinct("country"))
+    with index.snapshot() as kept:
+        outlets = kept.execute("SELECT publisher, country FROM publishers").fetchall()
+    publishers, countries = ({outlet[column] for outlet in outlets} - {""} for column in (0, 1))
+    return Facets(tuple(sorted(publishers, key=lambda name: (name.casefold(), name))), tuple(sorted(countries)))
 
 
-def by_year(index: sqlite3.Connection, words: str, filters: Filters) -> tuple[tuple[str, int], ...]:
+def by_year(index: Database, words: str, filters: Filters) -> tuple[tuple[str, int], ...]:
     """Return how many excerpts a search finds by the year of the article, the oldest first; without a date: ``""``."""
-    return _counted(index, "substr(f.date, 1, 4)", words, filters)
-
-
-def by_language(index: sqlite3.Connection, filters: Filters) -> dict[str, int]:
-    """Return the number of excerpts by language, whatever language the filters ask for."""
-    return dict(_counted(index, "f.language", "", replace(filters, language="")))
-
-
-def _counted(index: sqlite3.Connection, of: str, words: str, filters: Filters) -> tuple[tuple[str, int], ...]:
-    source, values = narrowed(words, filters)
-    if source is None:
+    wanted = wanted_passages(words, filters)
+    if wanted is None:
         return ()
-    rows = index.execute(f"SELECT {of}, count(*) FROM {source} GROUP BY 1 ORDER BY 1", values)  # noqa: S608
-    return tuple((str(key), int(count)) for key, count in rows)
+    with index.snapshot() as kept:
+        return tuple((f"{year:04}" if year else "", count) for year, count in kept.words.by_year(wanted))
+
+
+def by_language(index: Database, filters: Filters) -> dict[str, int]:
+    """Return the number of excerpts by language, whatever language the filters ask for."""
+    found: dict[str, int] = {}
+    with index.snapshot() as kept:
+        for language in LANGUAGES:
+            wanted = wanted_passages("", replace(filters, language=language))
+            if wanted is not None and (count := kept.words.count(wanted)):
+                found[language] = count
+    return found

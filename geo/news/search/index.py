@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import sqlite3
+from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -15,13 +15,17 @@ import orjson
 from geo.errors import DataError, FaultyDataError, GeoError
 from geo.loading.rows import read_table
 from geo.model.press import Article, Excerpt
-from geo.news.store.database import FILE, connect, in_memory, is_index_current, told, transaction
-from geo.news.store.passages import add_passages, index_passages, rebuild_index, unindex_passages
+from geo.news.store.database import BusyError, Database, meta, set_meta
+from geo.news.store.passages import add_passages, add_publishers, index_passages, rebuild_index
 from geo.news.store.records import ARTICLES
+from geo.news.store.sqlite import FILE, SqliteDatabase, connect, in_memory
 from geo.news.store.store import Store, is_to_import
 
+# quotations that are looked up by one statement
+_AT_ONCE = 5_000
 
-def open_index(data: Path, store: Path) -> sqlite3.Connection:
+
+def open_index(data: Path, store: Path) -> Database:
     """Open a store for searching, with the shipped excerpts of a data folder in it.
 
     Shipped excerpts that have changed are put in the place of those before; an index that is missing or of another
@@ -34,22 +38,22 @@ def open_index(data: Path, store: Path) -> sqlite3.Connection:
         When the data or the store cannot be read.
     """
     if not (store / FILE).exists() and not (store / ARTICLES).exists():
-        return _current(in_memory(), data, store)
-    connection = connect(store)
+        return _current(in_memory(store), data, store)
+    database = connect(store)
     try:
-        if is_to_import(connection, store):
+        if is_to_import(database, store):
             with Store(store):
                 pass
-        return _current(connection, data, store)
+        return _current(database, data, store)
     except BaseException:
-        connection.close()
+        database.close()
         raise
 
 
 def inputs_fingerprint(data: Path, store: Path) -> str:
     """Return as one text which files an index is opened on: another text, and it is to be opened anew.
 
-    Whether a store has grown is told by its connection (``PRAGMA data_version``).
+    Whether a store has grown is told by its database (``version``).
     """
     known: list[object] = []
     for file in (data / Article.FILE, data / Excerpt.FILE):
@@ -61,35 +65,26 @@ def inputs_fingerprint(data: Path, store: Path) -> str:
     return orjson.dumps(known).decode()
 
 
-def _current(connection: sqlite3.Connection, data: Path, store: Path) -> sqlite3.Connection:
-    with told(store):
+def _current(database: SqliteDatabase, data: Path, store: Path) -> Database:
+    with database.told():
         shipped = _digest(data)
-        is_current = is_index_current(connection)
-        if is_current and _shipped_in(connection) == shipped:
-            return connection
-        in_a_file = connection.execute("PRAGMA database_list").fetchone()[2]
-        if in_a_file and not os.access(store, os.W_OK):
-            copy = in_memory()
-            connection.backup(copy)
-            connection.close()
-            connection = copy
+        is_current = database.words.is_current()
+        if is_current and meta(database, "shipped") == shipped:
+            return database
+        if database.is_file and not os.access(store, os.W_OK):
+            database = database.copied()
         try:
-            with transaction(connection):
+            with database.told(), database.transaction():
                 if not is_current:
-                    rebuild_index(connection)
-                if _shipped_in(connection) != shipped:
-                    _ship(connection, data)
-                    connection.execute("REPLACE INTO meta VALUES ('shipped', ?)", [shipped])
-        except sqlite3.OperationalError as error:
+                    rebuild_index(database)
+                if meta(database, "shipped") != shipped:
+                    _ship(database, data)
+                    set_meta(database, "shipped", shipped)
+        except BusyError:
             # whoever writes at this moment does it at the end
-            if error.sqlite_errorname != "SQLITE_BUSY" or not is_current:
+            if not is_current:
                 raise
-        return connection
-
-
-def _shipped_in(connection: sqlite3.Connection) -> str:
-    row = connection.execute("SELECT value FROM meta WHERE name = 'shipped'").fetchone()
-    return str(row[0]) if row else ""
+        return database
 
 
 def _digest(data: Path) -> str:
@@ -102,43 +97,46 @@ def _digest(data: Path) -> str:
     return digest.hexdigest()
 
 
-def _ship(connection: sqlite3.Connection, data: Path) -> None:
+def _ship(database: Database, data: Path) -> None:
     """Put the shipped excerpts of a data folder in the place of those before."""
     faults: list[DataError] = []
     articles = read_table(data, Article, faults).rows
     excerpts = sorted(read_table(data, Excerpt, faults).rows, key=attrgetter("article", "quote"))
     if faults:
         raise FaultyDataError(faults)
-    quotes = {row[0] for row in connection.execute("SELECT quote FROM passages WHERE shipped")}
-    unindex_passages(connection, _numbers(connection, "WHERE shipped"))
+    quotes = {row[0] for row in database.execute("SELECT quote FROM passages WHERE shipped")}
+    database.words.remove(row[0] for row in database.execute("SELECT number FROM passages WHERE shipped").fetchall())
     for table in ("passages", "articles"):
-        connection.execute(f"DELETE FROM {table} WHERE shipped")  # noqa: S608 - two of our own
+        database.execute(f"DELETE FROM {table} WHERE shipped")  # noqa: S608 - two of our own
     numbers = []
     by_article = {key: list(group) for key, group in groupby(excerpts, key=attrgetter("article"))}
     for article in articles:
-        number = _insert(connection, article)
-        numbers += add_passages(connection, number, article.date, by_article.get(article.article_id, []), shipped=True)
-    index_passages(connection, numbers)
+        number = _insert(database, article)
+        numbers += add_passages(database, number, article.date, by_article.get(article.article_id, []), shipped=True)
+    index_passages(database, numbers)
     # a quotation that is shipped is not found in the store as well; one that no longer is, is found there again
-    quotes |= {excerpt.quote for excerpt in excerpts}
-    both = _numbers(connection, "WHERE NOT shipped AND quote IN (SELECT value FROM json_each(?))", [*quotes])
-    unindex_passages(connection, both)
-    index_passages(connection, both)
+    both = list(_of_the_store(database, sorted(quotes | {excerpt.quote for excerpt in excerpts})))
+    database.words.remove(both)
+    index_passages(database, both)
 
 
-def _insert(connection: sqlite3.Connection, article: Article) -> int:
-    [number] = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM articles").fetchone()
+def _insert(database: Database, article: Article) -> int:
+    [number] = database.execute("SELECT coalesce(max(number), 0) + 1 FROM articles").fetchone()
     outlet = (article.publisher, article.publisher_country)
     wire = (article.agency, article.agency_country)
-    row = (number, article.article_id, number, 1, article.title, *outlet, *wire, article.date, article.language)
-    connection.execute(
+    row = (number, article.article_id, number, True, article.title, *outlet, *wire, article.date, article.language)
+    database.execute(
         f"INSERT INTO articles VALUES ({', '.join('?' * 14)})",  # noqa: S608 - question marks only
         (*row, article.url, "", b""),
     )
-    connection.execute("INSERT OR IGNORE INTO publishers VALUES (?, ?)", outlet)
+    add_publishers(database, outlet, wire)
     return int(number)
 
 
-def _numbers(connection: sqlite3.Connection, where: str, quotes: list[str] | None = None) -> list[int]:
-    values = [] if quotes is None else [orjson.dumps(quotes).decode()]
-    return [row[0] for row in connection.execute(f"SELECT number FROM passages {where}", values)]  # noqa: S608
+def _of_the_store(database: Database, quotes: list[str]) -> Iterator[int]:
+    """Return the numbers of the passages with these quotations that are not shipped."""
+    for start in range(0, len(quotes), _AT_ONCE):
+        some = quotes[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        rows = database.execute(f"SELECT number FROM passages WHERE NOT shipped AND quote IN ({marks})", some)  # noqa: S608
+        yield from (row[0] for row in rows.fetchall())

@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from geo.news.normalization import normalize_text
+from geo.news.store.terms import Phrase
 from geo.news.store.tokens import Token, phrase_of, stems, tokenize
 
 _PART = re.compile(r'(?P<without>-)?(?:"(?P<phrase>[^"]*)"?|(?P<words>[^\s"]+))')
@@ -84,14 +85,11 @@ def _terms(part: re.Match[str], *, is_compound: bool) -> Iterator[QueryTerm]:
             yield QueryTerm((term,), prefix=text.endswith("*") and number == len(found), without=without)
 
 
-def to_fts5(query: tuple[QueryTerm, ...]) -> str:
-    """Write a query as FTS5 wants it; empty when nothing is sought."""
+def phrases_of(query: tuple[QueryTerm, ...]) -> tuple[tuple[tuple[Phrase, ...], ...], tuple[Phrase, ...]]:
+    """Return a query as an index is asked: groups of which something has to occur, and what may not occur."""
     groups = groupby((part for part in query if not part.without), key=attrgetter("group"))
-    wanted = [f"({' OR '.join(map(_sought, group))})" for _, group in groups]
-    unwanted = [_sought(part) for part in query if part.without]
-    if not wanted:
-        return ""
-    return " AND ".join(wanted) + "".join(f" NOT ({part})" for part in unwanted)
+    wanted = tuple(tuple(phrase for part in group for phrase in _phrases(part)) for _, group in groups)
+    return wanted, tuple(phrase for part in query if part.without for phrase in _phrases(part))
 
 
 def is_met(query: tuple[QueryTerm, ...], text: str) -> bool:
@@ -116,28 +114,24 @@ def highlight_spans(query: tuple[QueryTerm, ...], text: str) -> tuple[tuple[int,
     return tuple(normalized.span(start, end) for start, end in merged)
 
 
-def _sought(part: QueryTerm) -> str:
+def _phrases(part: QueryTerm) -> list[Phrase]:
+    """Return the phrases of which any is what a part seeks."""
     if part.phrase:
-        tokens = [token for term in part.tokens for token in _tokens(term)]
-        return f"forms : {_quoted(' '.join(tokens))}"
+        return [Phrase("forms", tuple(token for term in part.tokens for token in _tokens(term)))]
     [term] = part.tokens
     if term.is_run:
-        tokens = phrase_of(term.text)
         # a single character begins one of the pairs of any text that has it
-        return f"forms : {_quoted(' '.join(tokens)) if tokens else _quoted(term.text) + ' *'}"
+        tokens = tuple(phrase_of(term.text))
+        return [Phrase("forms", tokens or (term.text,), is_prefix=not tokens)]
     if part.prefix:
-        return f"forms : {_quoted(term.text)} *"
-    return f"stems : ({' OR '.join(_quoted(stem) for stem in sorted(stems(term.text)))})"
+        return [Phrase("forms", (term.text,), is_prefix=True)]
+    return [Phrase("stems", (stem,)) for stem in sorted(stems(term.text))]
 
 
 def _tokens(term: Token) -> list[str]:
     if not term.is_run:
         return [term.text]
     return phrase_of(term.text) or [term.text]
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
 
 
 def _spans(part: QueryTerm, text: str, found: list[Token]) -> Iterator[tuple[int, int]]:

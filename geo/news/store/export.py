@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import base64
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from geo.news.store.database import snapshot, told
+from geo.errors import GeoError
+from geo.news.store.database import Database
 from geo.news.store.passages import excerpts_of_article
 from geo.news.store.records import ARTICLES, EXCERPTS, StoredArticle, excerpt_line, line
 
-_ARTICLES = """
-SELECT a.number, a.article_id, a.title, a.publisher, a.publisher_country, a.agency, a.agency_country, a.date,
-    a.language, a.url, a.file, iif(a.canonical = a.number, '', c.article_id) AS same_as, a.signature
+_COLUMNS = (
+    "article_id", "title", "publisher", "publisher_country", "agency", "agency_country", "date", "language", "url",
+    "file",
+)  # fmt: skip
+_ARTICLES = f"""
+SELECT a.number, {", ".join(f"a.{column}" for column in _COLUMNS)},
+    CASE a.canonical WHEN a.number THEN '' ELSE c.article_id END, a.signature
 FROM articles a LEFT JOIN articles c ON c.number = a.canonical WHERE NOT a.shipped ORDER BY a.number
-"""
+"""  # noqa: S608 - our own words
 
 
-def export_store(connection: sqlite3.Connection, folder: Path) -> int:
+def export_store(database: Database, folder: Path) -> int:
     """Write what a store keeps as articles.jsonl and excerpts.jsonl into a folder; return how many articles.
 
     Raises
@@ -27,28 +31,34 @@ def export_store(connection: sqlite3.Connection, folder: Path) -> int:
         When the store cannot be read or the folder cannot be written.
     """
     count = 0
-    with told(folder), snapshot(connection):
+    try:
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / ARTICLES).open("wb") as articles, (folder / EXCERPTS).open("wb") as excerpts:
-            for count, (number, article) in enumerate(_articles(connection), start=1):  # noqa: B007 - it is returned
+        with (
+            (folder / ARTICLES).open("wb") as articles,
+            (folder / EXCERPTS).open("wb") as excerpts,
+            database.told(),
+            database.snapshot() as kept,
+        ):
+            for count, (number, article) in enumerate(_articles(kept), start=1):  # noqa: B007 - it is returned
                 articles.write(line(article))
                 if not article.same_as:
-                    also = _outlets(connection, number)
-                    for excerpt in excerpts_of_article(connection, number, article.article_id):
+                    also = _outlets(kept, number)
+                    for excerpt in excerpts_of_article(kept, number, article.article_id):
                         excerpts.write(excerpt_line(excerpt, also))
+    except OSError as error:
+        raise GeoError(f"The folder {folder} cannot be written ({error.strerror or error}).") from None
     return count
 
 
-def _articles(connection: sqlite3.Connection) -> Iterator[tuple[int, StoredArticle]]:
-    rows = connection.execute(_ARTICLES)
-    names = [column[0] for column in rows.description][1:-1]
-    for number, *values, signature in rows:
+def _articles(database: Database) -> Iterator[tuple[int, StoredArticle]]:
+    for number, *values, same_as, signature in database.execute(_ARTICLES):
+        record = dict(zip(_COLUMNS, values, strict=True))
         text = base64.b64encode(signature).decode()
-        yield number, StoredArticle(**dict(zip(names, values, strict=True)), signature=text)
+        yield number, StoredArticle(**record, same_as=same_as, signature=text)
 
 
-def _outlets(connection: sqlite3.Connection, number: int) -> list[str]:
-    rows = connection.execute(
-        "SELECT article_id FROM articles WHERE canonical = ?1 AND number <> ?1 ORDER BY number", [number]
+def _outlets(database: Database, number: int) -> list[str]:
+    rows = database.execute(
+        "SELECT article_id FROM articles WHERE canonical = ? AND number <> ? ORDER BY number", [number, number]
     )
     return [str(row[0]) for row in rows]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import re
-import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from geo.model.dates import PartialDate
 from geo.model.press import Excerpt
 from geo.news.normalization import normalize_text
+from geo.news.store.database import Database
 
 # the share of all shingles that two texts must have in common; background paragraphs alone stay well below it
 ALIKE = 0.7
@@ -71,20 +72,36 @@ class NearDuplicateIndex:
     are about different things, however alike they are. Nothing of it is in memory: the bands are a table.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._bands = "bands"
 
     def add(self, article: int, signature: bytes, excerpts: Sequence[Excerpt]) -> None:
         """Keep the bands of a text that is like no other."""
         if signature:
             rows = ((key, article) for key in _keys(_hashes(signature), excerpts))
-            self._connection.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", rows)
+            self._database.executemany(f"INSERT INTO {self._bands} VALUES (?, ?) ON CONFLICT DO NOTHING", rows)  # noqa: S608
+
+    @contextlib.contextmanager
+    def many(self) -> Iterator[None]:
+        """Take in very many texts, which are found from the end on: their bands are put in their place in order.
+
+        One by one, each of them would be a place of its own in a table that is larger than what is in memory.
+        """
+        self._database.execute("CREATE TEMPORARY TABLE unsorted (key BIGINT, article BIGINT)")
+        self._bands = "unsorted"
+        yield
+        self._bands = "bands"
+        self._database.execute(
+            "INSERT INTO bands SELECT key, article FROM unsorted WHERE TRUE ORDER BY 1, 2 ON CONFLICT DO NOTHING"
+        )
+        self._database.execute("DROP TABLE unsorted")
 
     def find(self, signature: bytes, date: str, excerpts: Sequence[Excerpt]) -> int | None:
         """Return the number of the article whose text is most like this one, the first kept of equals; None: none."""
         hashes = _hashes(signature)
         keys = list(_keys(hashes, excerpts))
-        candidates = self._connection.execute(
+        candidates = self._database.execute(
             "SELECT number, signature, date FROM articles WHERE number IN "  # noqa: S608 - question marks only
             f"(SELECT article FROM bands WHERE key IN ({', '.join('?' * len(keys))}))",
             keys,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
@@ -17,10 +16,11 @@ from pydantic import BaseModel
 from geo.errors import GeoError
 from geo.model.press import Excerpt
 from geo.news.model import ExtractedArticle, FailureLog, ReadFailure
-from geo.news.store.database import connect, is_index_current, told, transaction
+from geo.news.store.database import Database, meta, set_meta
 from geo.news.store.near_duplicates import NearDuplicateIndex
-from geo.news.store.passages import add_passages, index_outlets, index_passages, rebuild_index
+from geo.news.store.passages import add_passages, add_publishers, index_outlets, index_passages, rebuild_index
 from geo.news.store.records import ARTICLES, EXCERPTS, StoredArticle, read_lines
+from geo.news.store.sqlite import connect
 
 LOCK = ".lock"
 ARTICLE_COLUMNS = (
@@ -62,13 +62,13 @@ class Store:
         except OSError as error:
             raise GeoError(f"The store {self.folder} cannot be written ({error.strerror or error}).") from None
         try:
-            self.connection = connect(self.folder)
-            self._near_duplicates = NearDuplicateIndex(self.connection)
-            if not is_index_current(self.connection):
-                with told(self.folder), transaction(self.connection):
-                    rebuild_index(self.connection)
-            if is_to_import(self.connection, self.folder):
-                with told(self.folder):
+            self.database: Database = connect(self.folder)
+            self._near_duplicates = NearDuplicateIndex(self.database)
+            if not self.database.words.is_current():
+                with self.database.told(), self.database.transaction():
+                    rebuild_index(self.database)
+            if is_to_import(self.database, self.folder):
+                with self.database.told():
                     self.set_aside = self.import_lines(self.folder)
         except BaseException:
             self._lock.release()
@@ -81,11 +81,11 @@ class Store:
         """Unlock the store; what was not committed is thrown away."""
         # closing takes back what was not committed; a full disk may show here once more
         try:
-            self.connection.close()
+            self.database.close()
         finally:
             self._lock.release()
-        if isinstance(error, sqlite3.Error | OSError):
-            with told(self.folder):
+        if isinstance(error, Exception) and not isinstance(error, GeoError):
+            with self.database.told():
                 raise error
 
     def add(self, extracted: ExtractedArticle) -> Added:
@@ -117,7 +117,7 @@ class Store:
 
     def size(self) -> int:
         """Return how many articles are kept, those that ship left aside."""
-        return int(self.connection.execute("SELECT count(*) FROM articles WHERE NOT shipped").fetchone()[0])
+        return int(self.database.execute("SELECT count(*) FROM articles WHERE NOT shipped").fetchone()[0])
 
     def import_lines(self, folder: Path) -> FailureLog:
         """Take in what articles.jsonl and excerpts.jsonl of a folder hold, all at once, and return what is no record.
@@ -126,25 +126,10 @@ class Store:
         """
         failures = FailureLog()
         self._begin()
-        for place, article in _records(folder / ARTICLES, StoredArticle, failures):
-            if self._number(article.article_id) is None:
-                canonical = self._number(article.same_as) if article.same_as else None
-                if article.same_as and canonical is None:
-                    failures.add(ReadFailure(ARTICLES, f"same_as: no article {article.same_as!a}", place))
-                else:
-                    self._insert(article.model_dump(), canonical, base64.b64decode(article.signature))
-        excerpts = _records(folder / EXCERPTS, Excerpt, failures)
-        for article_id, group in groupby(excerpts, key=lambda record: record[1].article):
-            place, number = "", self._number(article_id)
-            if number is not None:
-                signature = "SELECT signature FROM articles WHERE number = ?"
-                [kept] = self.connection.execute(signature, [number]).fetchone()
-                self._restored(number, kept, [excerpt for _, excerpt in group])
-            else:
-                # of an article that is not listed nothing counts
-                for place, _ in group:
-                    failures.add(ReadFailure(EXCERPTS, f"article: no article {article_id!a}", place))
-        self.connection.execute("REPLACE INTO meta VALUES ('imported', '1')")
+        with self._near_duplicates.many():
+            self._import_articles(folder, failures)
+            self._import_excerpts(folder, failures)
+        set_meta(self.database, "imported", "1")
         self.commit()
         return failures
 
@@ -156,38 +141,59 @@ class Store:
         GeoError
             When the disk is full; the store stays as it was at the commit before.
         """
-        if not self.connection.in_transaction:
+        if not self.database.in_transaction:
             return
-        with told(self.folder):
-            index_passages(self.connection, self._passages)
-            index_outlets(self.connection, self._with_new_outlets)
-            self.connection.commit()
+        with self.database.told():
+            index_passages(self.database, self._passages)
+            index_outlets(self.database, self._with_new_outlets)
+            self.database.commit()
         self._passages.clear()
         self._with_new_outlets.clear()
 
+    def _import_articles(self, folder: Path, failures: FailureLog) -> None:
+        for place, article in _records(folder / ARTICLES, StoredArticle, failures):
+            if self._number(article.article_id) is None:
+                canonical = self._number(article.same_as) if article.same_as else None
+                if article.same_as and canonical is None:
+                    failures.add(ReadFailure(ARTICLES, f"same_as: no article {article.same_as!a}", place))
+                else:
+                    self._insert(article.model_dump(), canonical, base64.b64decode(article.signature))
+
+    def _import_excerpts(self, folder: Path, failures: FailureLog) -> None:
+        excerpts = _records(folder / EXCERPTS, Excerpt, failures)
+        for article_id, group in groupby(excerpts, key=lambda record: record[1].article):
+            place, number = "", self._number(article_id)
+            if number is not None:
+                signature = "SELECT signature FROM articles WHERE number = ?"
+                [kept] = self.database.execute(signature, [number]).fetchone()
+                self._restored(number, kept, [excerpt for _, excerpt in group])
+            else:
+                # of an article that is not listed nothing counts
+                for place, _ in group:
+                    failures.add(ReadFailure(EXCERPTS, f"article: no article {article_id!a}", place))
+
     def _begin(self) -> None:
-        if not self.connection.in_transaction:
-            self.connection.execute("BEGIN IMMEDIATE")
+        self.database.begin()
 
     def _number(self, article_id: str) -> int | None:
-        row = self.connection.execute(
+        row = self.database.execute(
             "SELECT number FROM articles WHERE article_id = ? AND NOT shipped", [article_id]
         ).fetchone()
         return None if row is None else int(row[0])
 
     def _insert(self, about: Mapping[str, Any], canonical: int | None, signature: bytes) -> int:
-        [number] = self.connection.execute("SELECT coalesce(max(number), 0) + 1 FROM articles").fetchone()
+        [number] = self.database.execute("SELECT coalesce(max(number), 0) + 1 FROM articles").fetchone()
         kept = b"" if canonical is not None else signature
-        row = (number, about["article_id"], canonical or number, 0, *(about[c] for c in ARTICLE_COLUMNS), kept)
-        self.connection.execute(f"INSERT INTO articles VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
+        row = (number, about["article_id"], canonical or number, False, *(about[c] for c in ARTICLE_COLUMNS), kept)
+        self.database.execute(f"INSERT INTO articles VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
         outlet = (about["publisher"], about["publisher_country"])
-        self.connection.execute("INSERT OR IGNORE INTO publishers VALUES (?, ?)", outlet)
+        add_publishers(self.database, outlet, (about["agency"], about["agency_country"]))
         return int(number)
 
     def _keep(self, number: int, signature: bytes, excerpts: Sequence[Excerpt]) -> None:
-        [date] = self.connection.execute("SELECT date FROM articles WHERE number = ?", [number]).fetchone()
+        [date] = self.database.execute("SELECT date FROM articles WHERE number = ?", [number]).fetchone()
         self._near_duplicates.add(number, signature, excerpts)
-        self._passages += add_passages(self.connection, number, date, excerpts)
+        self._passages += add_passages(self.database, number, date, excerpts)
 
     def _restored(self, number: int, signature: bytes, excerpts: Sequence[Excerpt]) -> Added:
         """Keep the quotations of an article again that is known but has lost them."""
@@ -195,23 +201,23 @@ class Store:
             "SELECT 1 FROM articles a JOIN articles c ON c.number = a.canonical "
             "JOIN passages p ON p.article = c.number WHERE a.number = ?"
         )
-        if not excerpts or self.connection.execute(kept, [number]).fetchone():
+        if not excerpts or self.database.execute(kept, [number]).fetchone():
             return "known"
         whole = "UPDATE articles SET canonical = number, signature = ? WHERE number = ?"
-        self.connection.execute(whole, (signature, number))
+        self.database.execute(whole, (signature, number))
         self._keep(number, signature, excerpts)
         return "new"
 
     def _has_outlet(self, canonical: int, outlet: str) -> bool:
-        same = "SELECT 1 FROM articles WHERE canonical = ? AND iif(url = '', publisher, url) = ?"
-        return bool(outlet) and self.connection.execute(same, (canonical, outlet)).fetchone() is not None
+        same = "SELECT 1 FROM articles WHERE canonical = ? AND CASE url WHEN '' THEN publisher ELSE url END = ?"
+        return bool(outlet) and self.database.execute(same, (canonical, outlet)).fetchone() is not None
 
 
-def is_to_import(connection: sqlite3.Connection, folder: Path) -> bool:
+def is_to_import(database: Database, folder: Path) -> bool:
     """Return whether a folder holds JSON Lines from before there was a database, which it has not taken in yet."""
     if not (folder / ARTICLES).exists():
         return False
-    return connection.execute("SELECT 1 FROM meta WHERE name = 'imported'").fetchone() is None
+    return meta(database, "imported") is None
 
 
 def _records(path: Path, model: type[Model], failures: FailureLog) -> Iterator[tuple[str, Model]]:

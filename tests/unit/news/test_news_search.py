@@ -20,7 +20,8 @@ from geo.news.ingest import ingest
 from geo.news.normalize.publishers import Publishers
 from geo.news.search.index import open_index
 from geo.news.search.search import Filters, Hits, search
-from geo.news.store.database import FILE
+from geo.news.store.database import Database
+from geo.news.store.sqlite import FILE
 from geo.paths import DATA
 
 ARTICLES: list[dict[str, Any]] = [
@@ -49,7 +50,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def index(store: Path, tmp_path: Path) -> sqlite3.Connection:
+def index(store: Path, tmp_path: Path) -> Database:
     """Open an index over the store alone: a data folder that ships nothing stands beside it."""
     header = "article_id,title,publisher,publisher_country,agency,agency_country,date,language,url,characters,sha256\n"
     (tmp_path / "articles.csv").write_text(header)
@@ -90,7 +91,7 @@ def found(hits: Hits) -> list[str]:
     ],
 )
 def test_words_are_found_in_all_their_forms_and_marked(
-    index: sqlite3.Connection, words: str, quotes: list[int], marked: list[str]
+    index: Database, words: str, quotes: list[int], marked: list[str]
 ) -> None:
     hits = search(index, words)
     assert sorted(found(hits)) == sorted(ARTICLES[n]["text"] for n in quotes)
@@ -110,7 +111,7 @@ def test_words_are_found_in_all_their_forms_and_marked(
     ],
 )
 def test_what_cannot_be_searched_is_refused_in_a_sentence(
-    index: sqlite3.Connection, capsys: pytest.CaptureFixture[str], words: str, said: str
+    index: Database, capsys: pytest.CaptureFixture[str], words: str, said: str
 ) -> None:
     assert said in search(index, words).refusal
     with pytest.raises(SystemExit) as stopped:
@@ -142,7 +143,7 @@ def test_a_hit_says_where_it_is_from_and_names_an_outlet_once(
 @pytest.mark.parametrize(
     "words", ['"', "*", "-", "'", "( )", "NEAR(", "\0", "^", "a" * 5_000, "forms:x OR stems:y", "--", '" OR 1']
 )
-def test_nothing_that_can_be_typed_is_an_error(index: sqlite3.Connection, words: str) -> None:
+def test_nothing_that_can_be_typed_is_an_error(index: Database, words: str) -> None:
     assert search(index, words).total == 0
 
 
@@ -160,18 +161,18 @@ def test_nothing_that_can_be_typed_is_an_error(index: sqlite3.Connection, words:
         (Filters(since="2024-02", until="2024-04"), [2, 5]),
     ],
 )
-def test_filters_alone_give_the_newest_first(index: sqlite3.Connection, filters: Filters, quotes: list[int]) -> None:
+def test_filters_alone_give_the_newest_first(index: Database, filters: Filters, quotes: list[int]) -> None:
     newest = sorted(quotes, key=lambda n: ARTICLES[n]["date"], reverse=True)
     assert found(search(index, filters=filters)) == [ARTICLES[n]["text"] for n in newest]
 
 
-def test_pages_of_what_was_found_follow_each_other(index: sqlite3.Connection) -> None:
+def test_pages_of_what_was_found_follow_each_other(index: Database) -> None:
     pages = [search(index, limit=3, offset=offset) for offset in (0, 3, 6)]
     assert [page.total for page in pages] == [7, 7, 7]
     assert len({quote for page in pages for quote in found(page)}) == 7
 
 
-def test_a_hit_says_which_islands_why_and_from_where(index: sqlite3.Connection) -> None:
+def test_a_hit_says_which_islands_why_and_from_where(index: Database) -> None:
     [hit] = search(index, "ministers").hits
     assert {m["island"] for m in hit.mentions} == {"iturup", "kunashir", "shikotan", "habomai"}
     assert all(m["kind"] == "group" and hit.quote[m["start"] : m["end"]] == m["matched"] for m in hit.mentions)
@@ -182,7 +183,7 @@ def test_a_hit_says_which_islands_why_and_from_where(index: sqlite3.Connection) 
     "damage",
     [
         "DROP TABLE words",
-        "DROP TABLE facets",
+        "DROP TABLE publishers",
         "DELETE FROM words_data",
         "DELETE FROM words_config",
         "REPLACE INTO meta VALUES ('index', '0')",
@@ -266,9 +267,21 @@ def test_a_wrong_call_is_exit_code_2(wrong: list[str]) -> None:
     assert stopped.value.code == 2
 
 
-def test_a_search_takes_milliseconds(index: sqlite3.Connection) -> None:
+def test_a_search_takes_milliseconds(index: Database) -> None:
     search(index, "больница school 択捉")
     started = time.perf_counter()
     for words in ("ferry", "больница", "択捉島"):
         search(index, words)
     assert time.perf_counter() - started < 0.15
+
+
+def test_a_reprint_is_found_under_its_agency_and_the_agencys_country(tmp_path: Path) -> None:
+    database = open_index(DATA, tmp_path / "nowhere")
+    for filters in (Filters(publisher="Sputnik"), Filters(publisher="UrduPoint"), Filters(country="PK")):
+        hits = search(database, filters=filters).hits
+        assert {hit.article["publisher"] for hit in hits} == {"UrduPoint"}
+        assert {hit.article["agency"] for hit in hits} == {"Sputnik"}
+    assert {h.article["publisher"] for h in search(database, filters=Filters(country="RU")).hits} == {
+        "TASS",
+        "UrduPoint",
+    }

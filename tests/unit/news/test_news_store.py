@@ -24,8 +24,8 @@ from geo.news.extract import ExtractionContext
 from geo.news.find.mentions import Finder
 from geo.news.ingest import IngestReport, ingest
 from geo.news.normalize.publishers import Publishers
-from geo.news.store.database import FILE, connect
 from geo.news.store.export import export_store
+from geo.news.store.sqlite import FILE, connect
 from geo.news.store.store import Store
 from geo.paths import DATA
 
@@ -284,7 +284,6 @@ def test_excerpts_that_were_deleted_come_back_when_their_article_is_read_again(
     before = contents(store)
     with closing(connect(store)) as connection:
         connection.execute("DELETE FROM passages")
-        connection.execute("DELETE FROM facets")
         connection.execute("DROP TABLE words")
     assert counts(ingest([source], store, tools)) == (12, 9, 0, 0, 3)
     assert contents(store) == before
@@ -330,10 +329,13 @@ def test_a_file_in_the_place_of_the_store_is_told(tmp_path: Path, tools: Extract
         ingest([corpus(tmp_path / "a.jsonl", ferry())], tmp_path / "store", tools)
 
 
-def test_nothing_kept_is_lost_and_nothing_half_is_shown_when_writers_are_killed() -> None:
+@pytest.mark.parametrize("kind", ["writers", "ingests", "watches"])
+def test_nothing_kept_is_lost_and_nothing_half_is_shown_when_what_writes_is_killed(kind: str) -> None:
     bench = DATA.parent / "tests" / "bench" / "kills.py"
-    command = [sys.executable, str(bench), "--kills", "12", "--seconds", "20", "--articles", "1000"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    options = ("--of", kind, "--kills", "12", "--seconds", "20", "--articles", "1000")
+    done = subprocess.run(
+        [sys.executable, str(bench), *options], capture_output=True, text=True, check=False, timeout=300
+    )
     told = json.loads(done.stdout)
     assert (done.returncode, told["faults"]) == (0, [])
-    assert told["killed"] > 0
+    assert told[kind]["killed"] > 0

@@ -41,6 +41,9 @@ WRITINGS: dict[str, Callable[[str], str]] = {
     "decomposed": lambda text: unicodedata.normalize("NFD", text),
     "old kanji": lambda text: text.replace("国", "國").replace("択", "擇").replace("島", "嶋"),
     "dashes": lambda text: text.replace("-", "‑").replace("'", "’"),
+    "divided": lambda text: f"{text[:4]}-\n{text[4:]}",
+    "divided by a soft hyphen": lambda text: f"{text[:3]}\u00ad \n{text[3:]}",
+    "divided in old encodings": lambda text: f"{text[:5]}¬\r\n{text[5:]}",
     "accents": lambda text: text.replace("o", "ō").replace("i", "í").replace("е", "ё"),
 }
 

@@ -25,7 +25,7 @@ from geo.news.limits import MIB
 from geo.news.model import BatchResult
 from geo.news.search.facets import Facets
 from geo.news.search.search import Hit
-from geo.news.store.database import FILE
+from geo.news.store.sqlite import FILE
 from geo.news.uploads import read_uploads
 from geo.page import panels
 from geo.page.press import Answer, Press, Quotation, _quotation, answer, open_press, own_quotations
@@ -152,7 +152,7 @@ def test_readers_see_what_is_kept_while_somebody_is_writing(data: Path, tmp_path
     ingest([corpus(tmp_path / "a.jsonl", ARTICLES["pier"])], store, DATA)
     before = open_press(data, store)
     with closing(sqlite3.connect(store / FILE)) as writer:
-        writer.execute("DELETE FROM facets")
+        writer.execute("DELETE FROM words")
         assert open_press(data, store) is before
         assert found(before, View()) == ["pier"]
 
@@ -221,14 +221,14 @@ def test_words_bring_the_best_match_first_not_the_newest(data: Path, tmp_path: P
         (View("kunashir"), ["clinic", "talks", "undated"]),
         (View("shikotan"), ["pier", "school", "talks", "agency"]),
         (View("habomai"), ["talks"]),
-        (View("shikotan", language="en"), ["pier", "talks", "agency"]),
+        (View("shikotan", press_language="en"), ["pier", "talks", "agency"]),
         (View("shikotan", kind="named"), ["pier", "school", "agency"]),
         (View("shikotan", kind="group"), ["talks"]),
         (View(kind="group"), ["talks"]),
         (View(publisher="TASS"), ["clinic", "flats", "agency"]),
         (View(publisher="Kyodo News"), ["agency"]),
         (View(country="JP"), ["plant", "pier", "talks", "agency"]),
-        (View(country="JP", language="en", kind="named"), ["pier", "agency"]),
+        (View(country="JP", press_language="en", kind="named"), ["pier", "agency"]),
         (View(since="2024-02-11"), ["plant", "pier"]),
         (View(since="2024"), ["plant", "pier", "clinic"]),
         (View(until="2022"), ["school", "talks", "agency"]),
@@ -311,7 +311,7 @@ def test_what_is_found_is_counted_by_year_and_against_all_of_the_island(press: P
         (View("kunashir"), ("ja",)),
         (View("habomai"), ("ja", "ru")),
         # what the filters leave out is not lacking
-        (View("iturup", language="ja", words="nothing of the kind"), ("ru",)),
+        (View("iturup", press_language="ja", words="nothing of the kind"), ("ru",)),
         (View("kunashir", since="2025"), ("ja",)),
     ],
 )
@@ -372,7 +372,7 @@ def test_own_articles_are_quoted_on_their_islands_the_newest_first() -> None:
         (View(words="操業"), ["plant"]),
         (View(words="walrus"), []),
         (View(words='"'), []),
-        (View(language="ru"), ["school"]),
+        (View(press_language="ru"), ["school"]),
         (View(kind="group"), ["talks"]),
         (View("shikotan", kind="named"), ["pier", "school"]),
         (View("iturup", words="northern"), ["talks"]),
@@ -573,7 +573,7 @@ HOSTILE = "<script>alert('ru')</script>"
         *(View(publisher=publisher) for publisher in ROSTER.publishers),
         *(View(country=country) for country in ROSTER.countries),
         View(since="2020", until="2024-02-29"),
-        View("iturup", "ja", language="ru", kind="group", since="1644", until="2999-12"),
+        View("iturup", "ja", press_language="ru", kind="group", since="1644", until="2999-12"),
     ],
 )
 def test_what_was_asked_of_the_press_comes_back_from_the_address(dossier: Dossier, view: View) -> None:

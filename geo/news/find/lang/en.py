@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.news.find.context import Candidate, alternation, any_of
+from geo.news.find.context import PERSONAL, Candidate, alternation, any_of
 
 _NEAR = any_of("kuril, iturup, etorofu, kunashir, shikotan, habomai, northern territories")
 # what belongs to the chain's name when it makes a group of it
@@ -33,6 +33,11 @@ _OTHER_NORTHS = any_of(r"""
     ireland, mexico, new spain, roman, mali\b, kenya, ethiopia
     """)
 
+_PLACE_BEFORE = re.compile(
+    r"\b(?:(?:on|onto|off|around|between|ashore|(?:islands?|islets?|isles?)(?: of)?) (?:the )?(?:\w+ )?)$"
+)
+_LAND_AFTER = re.compile(r"^(?:'s)? (?:islands?|islets?|isles?|lighthouse|strait|coast|shore|is an? (?:\w+ )?isl)")
+
 _VESSELS = alternation(r"""
     vessel, ship, trawler, ferry, freighter, boat, mv, m/v, m\.v\., fv, f/v, ss, cutter, tanker, seiner,
     icebreaker, frigate, corvette, destroyer, schooner, barge, liner, tug, tugboat, yacht, steamer, steamship,
@@ -40,11 +45,11 @@ _VESSELS = alternation(r"""
     catamaran, lighter, ms, mts, ijns?, rfs, hijms
     """)
 _WORKS = alternation("""
-    cafe, restaurant, song, album, novel, street, avenue, poem, ballad, tune, bistro, nightclub, painting,
+    cafe, restaurant, band, song, album, novel, street, avenue, poem, ballad, tune, bistro, nightclub, painting,
     pub
     """)
 _QUOTED_ONLY = alternation("""
-    film, track, bar, band, brand, shop, company, hotel, group, single, book, movie, store, firm, sanatorium,
+    film, track, bar, brand, shop, company, hotel, group, single, book, movie, store, firm, sanatorium,
     label, vodka, beer, team, club, magazine, inn, horse, cat, dog, variety, cultivar, strain, breed, model,
     project, dish, roll, salad, cocktail, app, game, exhibition, play, show, programme, program, cinema,
     theatre, factory, sort, rocket, train
@@ -70,8 +75,23 @@ _NAMED_SOMETHING = re.compile(
 )
 # what is called after an island elsewhere is written with capitals
 _CALLED_AFTER = re.compile(
+    r"(?: [A-Z][\w&'-]*+){1,3},? (?:Co\b|Ltd|LLC|Inc\b|Corp|JSC|PLC|GmbH|Holdings?)|"
     r"[\"'’”»]? (?:Hotel|Inn|Street|St\b|Avenue|Caf[eé]|Restaurant|Bar|Lane|Road|Supermarket|Pub|Boulevard|Square|Cup"
     r"|FC\b|Ltd|LLC|Inc\b|Co\b|Corporation|Brewery|Stadium|Cinema|Palace|Plaza|Club|Tower|Maru|Hostel|Apartments|Shop|Vodka|Beer)"
+)
+# the legal form of a firm stands before its name too
+_FIRM = re.compile(r"\b(?:OOO|OAO|ZAO|PAO|AO|JSC|CJSC|OJSC|LLC|FC) [\"'“«]?$")
+# a given name before it and an office, an age or a speech after it: a person
+_GIVEN_NAME = re.compile(
+    r"\b(?!(?:In|On|At|Near|From|To|For|Off|Around|Across|Over|Of|And|But|The|With|Like|Unlike|By|Island) )"
+    r"[A-Z][a-z]+ $"
+)
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Capt|Col|Lt|Sgt)\.? (?:[A-Z][\w-]+ )?$")
+_OF_A_PERSON = re.compile(
+    r"^(?:,? (?:aged? )?\(?\d{1,3}\b|,? (?:said|says|told|replied|recalled|explained)\b"
+    r"|, (?:an?|the|his|her|their|who|whose) (?:[\w-]+ ){0,3}?"
+    r"(?:\w{2,}(?:tor|ist|ian|man|woman|eer|cher|yer|wyer)|deputy|mp|mayor|minister|officer|chief|head|poet|singer|writer"
+    r"|player|painter|soldier|driver|fisher|leader|reporter|manager|student|nurse|coach|chef|boy|girl|child|friend)\b)"
 )
 _ISLANDS = alternation("iturup, etorofu, kunashir, shikotan, k?habomai")
 # "the southern Kuril island of Iturup" speaks of one island
@@ -117,12 +137,26 @@ _ISLANDS_BESIDE = re.compile(
 
 _QUALIFIED_BEFORE = re.compile(
     r"\b(?:four|disputed|contested|southern|southernmost|south|two|occupied|claimed|(?:japan(?:ese)?|tokyo)-claimed"
-    r"|(?:russian?|soviet|moscow)-(?:held|occupied|controlled|administered|ruled|run|governed|annexed|seized))"
+    r"|(?:russian?|soviet|moscow)-?(?:held|occupied|controlled|administered|ruled|run|governed|annexed|seized))"
     r"[ ,]++(?:(?:and|of|the|in|islands?|isles|islets|part|end|most|main|russian|pacific|northern|tip|half|portion|far"
     r"|eastern|group|section|-|disputed|four|southern|southernmost)[ ,]*+)*+"
-    # "the southernmost island in the Kurils" says nothing of the others
-    r"(?<!most island in the )(?<!most island of the )$"
+    r"$"
 )
+# "the southernmost island in the Kurils" says nothing of the others
+_OUTERMOST = re.compile(
+    r"(?<!four )\b(?:\w{4,5}ernmost|most southerly)(?: and [\w-]+)?(?: (?:isle|island|islet))?,?"
+    r" (?:in|of) (?:the )?(?:\w+ )?$"
+)
+# the two of the declaration of 1956 are the smaller ones
+_DECLARATION = any_of(r"\b1956\b, joint declaration, soviet-japan, two-island, two-track, two-plus")
+_TRANSFER = any_of(r"""
+    \bhand(?:s|ed|ing)?\b[^.]{0,40} (?:over|back), \bhandover, \bgiv(?:e|es|en|ing)\b, \bgave\b, \btransfer,
+    \bced(?:e|ed|ing)\b, \bsurrender, \boffer, \breturn\w*(?! (?:to (?!japan|tokyo)|from|home)), \bget\b, \bback\b,
+    \bregain, \brecover, would go
+    """)
+_LARGER_ONES = any_of("iturup, etorofu, kunashir")
+_SMALLER_ONES = any_of("shikotan, habomai")
+_LARGER = any_of("larger, largest, bigger, biggest, big, large, main, remaining, other")
 _QUALIFIED_AFTER = re.compile(
     r"^(?: islands?| chain)?(?:'s?)?[ -](?:territorial |islands? )?"
     r"(?:dispute|issue|question|problem|row\b|standoff|stand-off|controversy|spat\b|feud|quarrel|conflict)"
@@ -155,15 +189,11 @@ def is_excluded(candidate: Candidate) -> bool:
             or (candidate.form.startswith("four ") and _ELSEWHERE.search(candidate.after))
         )
         return bool(loose or _OF_ONE.search(candidate.after))
-    if _HABOMAI.match(candidate.form) and _mainland(candidate):
-        return True
-    if _SOMETHING_NAMED.search(candidate.before) or _NAMED_SOMETHING.search(candidate.after):
-        return True
-    if _CALLED_AFTER.match(candidate.tail):
-        return True
-    if candidate.before.endswith("the ") and _SAILS.search(candidate.after):
-        return True
-    return candidate.quoted and bool(_SHIP_IN_SENTENCE.search(candidate.sentence) or _EXPLAINED.match(candidate.after))
+    return (
+        bool(_HABOMAI.match(candidate.form) and _mainland(candidate))
+        or _is_a_thing(candidate)
+        or _is_a_person(candidate)
+    )
 
 
 def is_supported(candidate: Candidate) -> bool:
@@ -172,6 +202,8 @@ def is_supported(candidate: Candidate) -> bool:
         return _qualified(candidate)
     if candidate.entry.requires == "territories":
         return _territories(candidate)
+    if candidate.entry.requires == "pair":
+        return _of_the_declaration(candidate)
     return _of_the_dispute(candidate)
 
 
@@ -180,9 +212,32 @@ def has_island_context(candidate: Candidate) -> bool:
     return bool(_NEAR.search(candidate.nearby))
 
 
+def is_spoken_of_as_land(candidate: Candidate) -> bool:
+    """Return whether an islet's bare name is no person's: it is Japanese, or words of place stand by it."""
+    if not PERSONAL.search(candidate.form):
+        return True
+    return bool(_PLACE_BEFORE.search(candidate.before) or _LAND_AFTER.search(candidate.after))
+
+
 def looks_like_proper_name(candidate: Candidate) -> bool:
     """Return whether a word that may be an ordinary one is written as a name."""
     return candidate.written[0].isupper()
+
+
+def _is_a_thing(candidate: Candidate) -> bool:
+    if _SOMETHING_NAMED.search(candidate.before) or _NAMED_SOMETHING.search(candidate.after):
+        return True
+    if _CALLED_AFTER.match(candidate.tail) or _FIRM.search(candidate.lead):
+        return True
+    if candidate.before.endswith("the ") and _SAILS.search(candidate.after):
+        return True
+    return candidate.quoted and bool(_SHIP_IN_SENTENCE.search(candidate.sentence) or _EXPLAINED.match(candidate.after))
+
+
+def _is_a_person(candidate: Candidate) -> bool:
+    if _TITLED.search(candidate.lead):
+        return True
+    return bool(_GIVEN_NAME.search(candidate.lead) and _OF_A_PERSON.match(candidate.after))
 
 
 def _of_the_dispute(candidate: Candidate) -> bool:
@@ -199,6 +254,22 @@ def _of_the_dispute(candidate: Candidate) -> bool:
     return bool(claimed and of_ours)
 
 
+def _of_the_declaration(candidate: Candidate) -> bool:
+    if _OTHER_DISPUTES.search(candidate.sentence) or _ELSEWHERE.search(candidate.after):
+        return False
+    declared = _DECLARATION.search(candidate.nearby)
+    japan, russia = _JAPAN.search(candidate.nearby), _RUSSIA.search(candidate.nearby)
+    # two of the three
+    if bool(japan) + bool(russia) + bool(declared) < 2:  # noqa: PLR2004
+        return False
+    if _LARGER.search(candidate.before[-10:]):
+        return False
+    named = candidate.sentence
+    if "kunashir" not in candidate.entry.islands and _LARGER_ONES.search(named) and not _SMALLER_ONES.search(named):
+        return False
+    return bool(declared or _TRANSFER.search(candidate.sentence))
+
+
 def _mainland(candidate: Candidate) -> bool:
     if _ISLANDS_BESIDE.search(candidate.after):
         return False
@@ -206,6 +277,8 @@ def _mainland(candidate: Candidate) -> bool:
 
 
 def _qualified(candidate: Candidate) -> bool:
+    if _OUTERMOST.search(candidate.before):
+        return False
     if (
         _QUALIFIED_BEFORE.search(candidate.before)
         or _QUALIFIED_AFTER.search(candidate.after)

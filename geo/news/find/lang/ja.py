@@ -44,6 +44,9 @@ _THINGS = alternation("""
     歌, 本, 小説, 映画, 漫画, 作品, 商品, 銘柄, 会社, 企業, バー, バンド, 劇団, ラーメン, 菓子, 品種, 花, 少女, 少年,
     女性, 男性, 人, 姓, 名字, 苗字
     """)
+# the legal form of a firm stands before its name or after it
+_FIRM_BEFORE = re.compile(r"(?:株式会社|有限会社|合同会社|\((?:株|有|同)\))$")
+_FIRM_AFTER = re.compile(r"^[^\s、。のはがをにで]{0,8}(?:株式会社|有限会社|合同会社|\((?:株|有|同)\))")
 _NAMED_AFTER = re.compile(
     rf"^[」』\"]?\({_SHIPS}"
     r"|^[」』\"]?(?:丸|号|型|級|さん|氏|くん|君|ちゃん|選手|通り|駅)"
@@ -85,8 +88,15 @@ _BESIDE_BEFORE = re.compile(r"(?:色丹|国後|択捉)島?(?:[、・,と及び/�
 _BESIDE_AFTER = re.compile(r"^(?:[、・,と及び/／や ]|および|ならびに|両)*(?:色丹|国後|択捉)")
 _OF_NEMURO = re.compile(r"根室市?(?:の|・)?$")
 
+# the two of the declaration of 1956 are the smaller ones
+_TRANSFER = any_of("引き渡, 引渡, 返還, 譲渡, 共同宣言, 1956, 昭和31, 先行, 決着, 返す, 返し")
+_LARGER_ONES = any_of("国後, 択捉, クナシリ, エトロフ")
+_SMALLER_ONES = any_of("色丹, 歯舞, シコタン, ハボマイ")
+_TWO = re.compile("[2二]")
+_OTHER_TWO = re.compile("(?:残る|残りの?|他の|ほかの)$")
+
 _CHAIN_BEFORE = re.compile(r"(?:南|南部の?|南の|四島を含む|4島を含む|係争中の|係争地の|領有権を争う)$")
-_CHAIN_AFTER = re.compile(r"^(?:の)?(?:南部|南端|南側|4島|四島|四つの島|領有権|帰属|領土問題|問題|領有)")
+_CHAIN_AFTER = re.compile(r"^(?:の)?(?:南部|南側|4島|四島|四つの島|領有権|帰属|領土問題|問題|領有)")
 _AT_ISSUE = any_of("領土問題, 領有権, 帰属, 係争, 返還, 平和条約, 領土交渉")
 _PARTIES = any_of("日本, 日ロ, 日露, 首相, 外相, 政府")
 _WHOLE_CHAIN = any_of("""
@@ -99,8 +109,10 @@ def is_excluded(candidate: Candidate) -> bool:
     if _inside_a_word(candidate):
         return True
     if candidate.entry.kind == "group":
-        return False
+        return _TWO.match(candidate.form) is not None and _of_the_larger(candidate)
     if _NAMED_AFTER.search(candidate.after) or _ship_or_house(candidate):
+        return True
+    if _FIRM_BEFORE.search(candidate.before) or _FIRM_AFTER.match(candidate.after):
         return True
     if candidate.form.startswith("泊") and _OTHER_TOMARI.search(candidate.nearby):
         return True
@@ -117,6 +129,8 @@ def is_supported(candidate: Candidate) -> bool:
         return _qualified(candidate)
     if candidate.entry.requires == "habomai":
         return _habomai(candidate)
+    if candidate.entry.requires == "pair":
+        return _of_the_declaration(candidate)
     if _OF_SOMEBODY.search(candidate.form) and not _of_a_side(candidate):
         return False
     if _OTHER_DISPUTES.search(candidate.sentence) and not _JAPAN_RUSSIA.search(candidate.sentence):
@@ -124,8 +138,24 @@ def is_supported(candidate: Candidate) -> bool:
     return bool(_JAPAN_RUSSIA.search(candidate.nearby))
 
 
+def _of_the_declaration(candidate: Candidate) -> bool:
+    if _OTHER_DISPUTES.search(candidate.sentence) and not _JAPAN_RUSSIA.search(candidate.sentence):
+        return False
+    return bool(_TRANSFER.search(candidate.sentence) and _JAPAN_RUSSIA.search(candidate.nearby))
+
+
+def _of_the_larger(candidate: Candidate) -> bool:
+    larger, smaller = _LARGER_ONES.search(candidate.sentence), _SMALLER_ONES.search(candidate.sentence)
+    return bool(_OTHER_TWO.search(candidate.before) or (larger and not smaller))
+
+
 def looks_like_proper_name(_: Candidate) -> bool:
     """Japanese has no capitals: nothing to tell by."""
+    return True
+
+
+def is_spoken_of_as_land(_: Candidate) -> bool:
+    """Return true: no person is called as an islet is in Japanese."""
     return True
 
 
