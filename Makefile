@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check bench scale fuzz kills data package lock browser clean
+.PHONY: help run test check bench scale fuzz kills data package messages lock browser postgres clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -11,7 +11,7 @@ help: ## list what can be done
 run: $(VENV)/run.done ## set up and open the page
 	$(BIN)/streamlit run dashboard.py
 
-test: $(VENV)/dev.done node_modules/.done browser ## set up, a browser included, and run all tests
+test: $(VENV)/dev.done node_modules/.done browser postgres ## set up, a browser and PostgreSQL included, and run all tests
 	npm test --silent
 	$(BIN)/python -m pytest
 
@@ -50,6 +50,11 @@ package: $(VENV)/dev.done ## write data/datapackage.json anew from the models an
 	$(BIN)/python -m geo datapackage > data/datapackage.json.new
 	mv data/datapackage.json.new data/datapackage.json
 
+messages: $(VENV)/dev.done ## bring the catalogues of geo/locale up to the messages of the code
+	@mkdir -p build
+	$(BIN)/pybabel --quiet extract --mapping-file geo/locale/babel.cfg --keyword tr --keyword trn:1,2 --no-location --sort-output --output build/messages.pot .
+	$(BIN)/pybabel --quiet update --input-file build/messages.pot --output-dir geo/locale --no-fuzzy-matching --ignore-obsolete --no-wrap
+
 lock: $(VENV)/dev.done ## write the lock files anew from requirements*.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url --generate-hashes requirements.txt -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url --generate-hashes requirements-dev.txt -o requirements-dev.lock
@@ -59,6 +64,12 @@ browser: $(VENV)/dev.done
 	  { command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk > /dev/null; } || \
 	  $(BIN)/python -m playwright install chromium
+
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || command -v initdb > /dev/null || \
+	  { command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql > /dev/null; } || \
+	  { echo 'PostgreSQL is needed to test the store that several machines share.' >&2; exit 1; }
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache build

@@ -12,20 +12,21 @@ from starlette.middleware import Middleware
 
 from geo.app.browser import answer_in_browser
 from geo.app.controls import controls, language_control
+from geo.app.frontend import Frontend, warm
 from geo.app.map_frame import map_frame
 from geo.app.press import press
-from geo.app.settings import file_named, load_prepared, load_press, named_sites
+from geo.app.settings import file_named, files_needed_ahead, load_prepared, load_press, named_sites
 from geo.app.state import follow_link, language_asked, view_from_state
 from geo.errors import FaultyDataError, GeoError
 from geo.i18n import PAGE_LANGUAGES, language, speak, tr
 from geo.map.assets import Prepared
 from geo.map.origins import OwnSite
-from geo.map.routes import disable_nagle, file_route
+from geo.map.routes import disable_nagle, file_route, near_route
 from geo.page import escaping, panels
 from geo.page.prepared import sections
 
 # the containers of the sections under the map, in order
-SECTIONS = ("claims", "arguments", "history", "excerpts", "distances", "others", "glossary")
+SECTIONS = ("claims", "arguments", "history", "excerpts", "distances", "sea", "others", "glossary")
 
 
 def page() -> None:
@@ -76,7 +77,9 @@ def lay_out(prepared: Prepared) -> None:
     with rest["excerpts"]:
         press(prepared, results)
     unchanging = {"others": panels.others(dossier), "glossary": panels.words(dossier)}
-    for key, markup in {**said, **unchanging}.items():
+    # a browser that answers by itself fills the sections from its own texts
+    drawn = said if st.session_state.get("sections") else dict.fromkeys(said, panels.EMPTY)
+    for key, markup in {**drawn, **unchanging}.items():
         if key in rest:
             rest[key].html(markup)
     st.session_state.whole = False
@@ -89,6 +92,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         for each in PAGE_LANGUAGES:
             load_prepared(each)
         load_press()
+    warm()
     disable_nagle()
     # what was imported and read stays for good: no collection need look at it again
     gc.collect()
@@ -107,8 +111,15 @@ def show_internal_error(_: Exception) -> bool:
 if __name__ == "__main__":
     page()
 else:
-    files = file_route(file_named, st.get_option("server.baseUrlPath"))
-    own = Middleware(OwnSite, named_sites("FOUR_ISLANDS_ORIGINS"), named_sites("FOUR_ISLANDS_EMBEDDERS"))
+    base = st.get_option("server.baseUrlPath")
+    # the route of the files would take every path below it
     app = st.App(
-        Path(__file__), routes=[files], middleware=[own], lifespan=lifespan, on_script_error=show_internal_error
+        Path(__file__),
+        routes=[near_route(load_prepared, base), file_route(file_named, base)],
+        middleware=[
+            Middleware(OwnSite, named_sites("FOUR_ISLANDS_ORIGINS"), named_sites("FOUR_ISLANDS_EMBEDDERS")),
+            Middleware(Frontend, base, files_needed_ahead),
+        ],
+        lifespan=lifespan,
+        on_script_error=show_internal_error,
     )

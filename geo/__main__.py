@@ -14,6 +14,7 @@ from geo.errors import GeoError, UsageError
 from geo.i18n import PAGE_LANGUAGES
 from geo.model.dates import PartialDate
 from geo.model.fields import ISLANDS, LANGUAGES
+from geo.news.store.address import store_address
 from geo.paths import DATA, STORE
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_format(add("matrix", "print how far the islands and islets are from each other"), "table", "md", "json", "csv")
     sight = add("sight", "print which peaks stand above the sea horizon from a place")
     _add_format(sight, "table", "md", "json", "csv")
-    sight.add_argument("--from", dest="origin", default="nosappu", metavar="PLACE", help="a place (default: nosappu)")
+    sight.add_argument(
+        "--from", dest="origin", default="nosappu", metavar="PLACE", help="a place or a point (default: nosappu)"
+    )
     sight.add_argument(
         "--eye", type=float, default=1.7, metavar="METRES", help="height of the eye over the sea (default: 1.7)"
     )
@@ -99,7 +102,13 @@ def _add_format(parser: argparse.ArgumentParser, what: str, usual: str, *others:
 
 
 def _add_store(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--store", type=Path, default=STORE, metavar="DIR", help="the store (default: store/)")
+    parser.add_argument(
+        "--store",
+        type=store_address,
+        default=STORE,
+        metavar="STORE",
+        help="a folder (default: store/) or a database, postgresql://USER@HOST/NAME",
+    )
 
 
 def _add_ingest(parser: argparse.ArgumentParser) -> None:

@@ -24,7 +24,7 @@ from babel.units import format_unit
 from geo.model.dates import PartialDate
 from geo.model.fields import Language
 
-Unit = Literal["km", "km2", "m", "years", "t"]
+Unit = Literal["km", "km2", "m", "t"]
 
 # the languages of the page; the English text of a message is its key
 PAGE_LANGUAGES: tuple[Language, ...] = ("en", "ja", "ru")
@@ -38,7 +38,6 @@ _UNITS: dict[Unit, str] = {
     "km": "length-kilometer",
     "km2": "area-square-kilometer",
     "m": "length-meter",
-    "years": "duration-year",
     "t": "mass-tonne",
 }
 _language: ContextVar[Language] = ContextVar("language", default="en")
@@ -94,9 +93,7 @@ def number(value: float, digits: int = 0, *, fixed: bool = False) -> str:
 
 def measure(value: float, unit: Unit, digits: int = 2, *, fixed: bool = False) -> str:
     """Return a number with its unit, with at most (or, when ``fixed``, exactly) so many decimals."""
-    length: Literal["long", "short"] = "long" if unit == "years" else "short"
-    written = format_unit(value, _UNITS[unit], length, _pattern(digits, fixed=fixed), locale=language())
-    return str(written)
+    return str(format_unit(value, _UNITS[unit], "short", _pattern(digits, fixed=fixed), locale=language()))
 
 
 def date(iso: str) -> str:

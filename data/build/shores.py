@@ -17,7 +17,8 @@ from collection import DATA
 from lines import read_lands
 from shapely.geometry import MultiPolygon
 
-from geo.geometry.nearest_shore import Geodesic, LonLat, between_points, between_shores, nearest_shores
+from geo.geometry.nearest_shore import Geodesic, between_points, between_shores, nearest_shores
+from geo.geometry.points import LonLat
 from geo.loading.dossier import lands_of
 from geo.loading.geojson import read_features
 from geo.model.fields import ISLANDS

@@ -6,12 +6,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.app.press import follow_press
-from geo.app.state import begin_fragment, choose, follow_choice, fragment
+from geo.app.state import begin_fragment, choose, follow_choice, fragment, measure_from
+from geo.errors import GeoError
+from geo.geometry.points import written_point
 from geo.i18n import OWN_NAMES, PAGE_LANGUAGES, tr
 from geo.map.assets import Prepared
 from geo.model.fields import ISLANDS
 from geo.model.names import NAMINGS
-from geo.page.labels import brief_name
+from geo.page import escaping
+from geo.page.labels import brief_name, origin_label
+from geo.page.view import no_point
 
 
 def language_control() -> None:
@@ -60,12 +64,30 @@ def _place_controls(prepared: Prepared, results: DeltaGenerator) -> None:
     )
     st.selectbox(
         tr("Distances from"),
-        dossier.origins,
-        format_func=lambda o: brief_name(dossier, o, view.naming),
+        # a point that was typed, clicked on the map or came with a link stands among the places while it is chosen
+        [*dossier.origins, *([view.origin] if view.origin not in dossier.origins else [])],
+        format_func=lambda o: origin_label(dossier, o, view.naming),
         key="origin",
-        on_change=follow_choice,
+        on_change=_change_origin,
+        args=(view.origin, tuple(dossier.origins)),
+        accept_new_options=True,
+        placeholder=tr("A place, or latitude, longitude"),
     )
+    if refused := st.session_state.pop("refused", ""):
+        st.caption(escaping.for_markdown(refused))
     follow_press(prepared, view, results)
+
+
+def _change_origin(before: str, places: tuple[str, ...]) -> None:
+    """Take over an origin: a place, or a point that was typed; what is neither is refused, and the old one stays."""
+    origin = st.session_state.origin
+    if origin in places:
+        follow_choice()
+        return
+    try:
+        measure_from(written_point(origin or ""))
+    except GeoError:
+        st.session_state.update(origin=before, refused=no_point())
 
 
 def _rename_origin() -> None:

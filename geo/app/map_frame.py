@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from geo.app.settings import load_prepared
-from geo.app.state import begin_fragment, choose, follow_choice, fragment
+from geo.app.state import begin_fragment, choose, follow_choice, fragment, measure_from
+from geo.errors import GeoError
+from geo.geometry.points import written_point
 from geo.i18n import date, tr
 from geo.map.assets import Prepared
 from geo.map.folium_map import served_map, shown
+from geo.map.near import measured
 from geo.map.routes import PREFIX
 from geo.model.fields import ISLANDS
 from geo.page import panels
-from geo.page.labels import perspective_names
+from geo.page.labels import perspective_names, zones_choices
 from geo.page.selection import choices
 from geo.page.view import PERSPECTIVE_CHOICES, View, is_in_history
 
@@ -55,6 +60,15 @@ def map_frame(prepared: Prepared) -> None:
             key="kuril",
             on_change=follow_choice,
         )
+        zones = zones_choices()
+        st.selectbox(
+            tr("Zones of the sea"),
+            [*zones],
+            format_func=zones.__getitem__,
+            key="zones",
+            help=tr("Computed from the whole shore, not from straight baselines; they show no agreed boundary."),
+            on_change=follow_choice,
+        )
     _show_map(prepared, view)
 
 
@@ -70,7 +84,11 @@ def _show_map(prepared: Prepared, view: View) -> None:
         use_container_width=True,
         returned_objects=[],
         render=False,
-        feature_group_to_add=shown(view, (st.session_state.get("map") or {}).get("click", 0)),
+        feature_group_to_add=shown(
+            view,
+            (st.session_state.get("map") or {}).get("click", 0),
+            measured(prepared.dossier, view.origin, view.naming),
+        ),
         on_change=_take_over,
     )
 
@@ -80,6 +98,10 @@ def _take_over() -> None:
     told = st.session_state.get("map") or {}
     if not st.session_state.get("live"):
         choose(next((i for i in ISLANDS if i == told.get("island")), None))
+    origin = told.get("origin")
+    if isinstance(origin, str) and origin != st.session_state.origin:
+        with suppress(GeoError):  # the map tells points as they are kept
+            measure_from(written_point(origin))
     day = told.get("date")
     st.session_state.date = (
         day if isinstance(day, str) and is_in_history(day, choices(load_prepared().dossier).first_day) else ""

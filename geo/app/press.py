@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo.app.settings import data_folder, load_press
+from geo.app.settings import ask_press, data_folder, load_press
 from geo.app.state import FIRST_QUOTATIONS, begin_fragment, fragment
 from geo.i18n import tr
 from geo.map.assets import Prepared
@@ -17,7 +17,7 @@ from geo.news.model import BatchResult
 from geo.news.search.facets import Facets
 from geo.page import panels
 from geo.page.labels import language_names
-from geo.page.press import MOST_SHOWN, answer, own_quotations
+from geo.page.press import MOST_SHOWN, own_quotations
 from geo.page.selection import select
 from geo.page.view import KINDS, LANGUAGE_CHOICES, LONGEST_WORDS, View
 
@@ -60,7 +60,7 @@ def follow_press(prepared: Prepared, view: View, results: DeltaGenerator) -> Non
 def _quotations(prepared: Prepared, view: View) -> str:
     """Return what the press says of the islands in view, a reader's own files before it, as HTML."""
     selection = select(prepared.dossier, view)
-    found = answer(load_press(), view, st.session_state.limit)
+    found = ask_press(view, st.session_state.limit)
     own: BatchResult | None = st.session_state.get("own")
     from_own = panels.own_press(selection, own, own_quotations(own.quoted, view)) if own else ""
     return from_own + panels.press(selection, found)

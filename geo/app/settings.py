@@ -7,11 +7,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from geo.errors import GeoError
 from geo.i18n import PAGE_LANGUAGES
 from geo.map.assets import Asset, Prepared, prepare
 from geo.map.routes import PREFIX
 from geo.model.fields import Language
-from geo.page.press import Press, open_press
+from geo.news.store.address import StoreAddress, store_address
+from geo.page.press import Answer, Press, ask, open_press
+from geo.page.view import View
 from geo.paths import DATA, STORE
 
 
@@ -32,7 +35,16 @@ def file_named(name: str) -> Asset | None:
 
 def load_press() -> Press:
     """Return the excerpts that are shipped and those of the store; FOUR_ISLANDS_STORE names another store."""
-    return open_press(data_folder(), Path(os.environ.get("FOUR_ISLANDS_STORE", STORE)))
+    return open_press(data_folder(), _store())
+
+
+def ask_press(view: View, limit: int) -> Answer:
+    """Return what the press says of the islands in view."""
+    return ask(data_folder(), _store(), view, limit)
+
+
+def _store() -> StoreAddress:
+    return store_address(os.environ.get("FOUR_ISLANDS_STORE", STORE))
 
 
 def named_sites(variable: str) -> tuple[str, ...]:
@@ -44,3 +56,13 @@ def files_address() -> str:
     """Return the address of the folder of the app's own files on this server."""
     base = st.get_option("server.baseUrlPath").strip("/")
     return f"{'/' if base else ''}{base}{PREFIX}/"
+
+
+def files_needed_ahead() -> tuple[str, ...]:
+    """Return the addresses, relative to the page, of what every first map waits for; none when data is faulty."""
+    try:
+        assets = load_prepared().assets
+    except GeoError:
+        return ()
+    keys = ("frame.js", "leaflet.css", "map.css", "islands.geojson", "context.geojson", "page.js")
+    return tuple(f"{PREFIX.strip('/')}/{assets[key].name}" for key in keys)

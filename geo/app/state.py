@@ -91,7 +91,19 @@ def _remember(view: View) -> None:
 
 def follow_choice() -> None:
     """Let a choice rerun the whole page where the server answers alone; else the browser has shown it already."""
-    st.session_state.stale = not st.session_state.get("live")
+    if not st.session_state.get("live"):
+        answer_alone()
+
+
+def answer_alone() -> None:
+    """Let the server draw the whole page, sections included: the browser cannot answer, or has not come to it yet."""
+    st.session_state.update(stale=True, sections=True)
+
+
+def measure_from(point: str) -> None:
+    """Start distances from a point; the whole page follows, because no text of it is prepared."""
+    # the browser takes over this View, which did not come from its own controls
+    st.session_state.update(origin=point, stale=True, epoch=st.session_state.epoch + 1)
 
 
 def choose(island: IslandId | None) -> None:

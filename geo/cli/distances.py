@@ -8,8 +8,9 @@ from typing import Any
 
 from geo.cli.tables import Output, TableFormat, whole_table
 from geo.errors import GeoError, UsageError
+from geo.geometry.points import written_point
 from geo.loading.dossier import Dossier, load
-from geo.loading.nearness import Nearness, nearness, written_point
+from geo.loading.nearness import Nearness, nearness
 
 
 def run(*, data: Path, origin: str, table_format: TableFormat) -> Output:
@@ -21,14 +22,21 @@ def run(*, data: Path, origin: str, table_format: TableFormat) -> Output:
         If the origin is neither.
     """
     dossier = load(data)
-    return Output(whole_table(_rows(origin, _nearness(dossier, origin)), table_format))
+    return Output(whole_table(_rows(origin, nearness(dossier, known_origin(dossier, origin))), table_format))
 
 
-def _nearness(dossier: Dossier, origin: str) -> Mapping[str, Nearness]:
+def known_origin(dossier: Dossier, origin: str) -> str:
+    """Return what was asked for as an origin: a place with an origin_rank, or a point in the one way of writing it.
+
+    Raises
+    ------
+    UsageError
+        If it is neither.
+    """
     if origin in dossier.origins:
-        return nearness(dossier, origin)
+        return origin
     try:
-        return nearness(dossier, written_point(origin))
+        return written_point(origin)
     except GeoError as error:
         known = ", ".join(dossier.origins)
         raise UsageError(f"--from takes one of {known}, or a point as LATITUDE,LONGITUDE. {error}") from None

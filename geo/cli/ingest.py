@@ -13,9 +13,10 @@ from geo.cli.tables import Output
 from geo.news.ingest import IngestReport, ingest
 from geo.news.read.files import SourceFile, files
 from geo.news.search.index import open_index
+from geo.news.store.address import StoreAddress
 
 
-def run(*, data: Path, store: Path, paths: Sequence[Path], workers: int, dask: str) -> Output:
+def run(*, data: Path, store: StoreAddress, paths: Sequence[Path], workers: int, dask: str) -> Output:
     """Return a summary of what was read into the store; what failed or was left out is told on stderr."""
     shown = sys.stderr.isatty()
     with tqdm(total=_size_of(paths) if shown else None, unit="B", unit_scale=True, disable=not shown) as bar:
@@ -30,7 +31,7 @@ def _size_of(paths: Sequence[Path]) -> int:
     return sum(found.size for found in files(paths) if isinstance(found, SourceFile))
 
 
-def _summary(report: IngestReport, store: Path) -> str:
+def _summary(report: IngestReport, store: StoreAddress) -> str:
     return "\n".join(
         (
             f"read                   {report.read:>9,}",

@@ -15,6 +15,7 @@ from geo.errors import UsageError
 from geo.model.dates import PartialDate
 from geo.news.search.index import open_index
 from geo.news.search.search import Filters, Hit, Hits, search
+from geo.news.store.address import StoreAddress
 
 # in brackets, as an ellipsis alone may be the text's own
 _OMISSION = "[…]"
@@ -24,7 +25,7 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 def run(  # noqa: PLR0913 - the options of the command, all by name
     *,
     data: Path,
-    store: Path,
+    store: StoreAddress,
     words: Sequence[str],
     newest: bool,
     limit: int,

@@ -8,13 +8,14 @@ from typing import Literal
 from geo.cli.failures import print_failures
 from geo.cli.tables import Output
 from geo.errors import UsageError
+from geo.news.store.address import StoreAddress
 from geo.news.store.export import export_store
 from geo.news.store.records import ARTICLES, EXCERPTS
 from geo.news.store.sqlite import FILE
 from geo.news.store.store import Store
 
 
-def run(*, data: Path, store: Path, action: Literal["export", "import"], folder: Path) -> Output:  # noqa: ARG001
+def run(*, data: Path, store: StoreAddress, action: Literal["export", "import"], folder: Path) -> Output:  # noqa: ARG001
     """Return one line on what was written or taken in; a line that is no record is told on stderr and left out."""
     if action == "export":
         return Output([_export(store, folder)])
@@ -28,8 +29,8 @@ def run(*, data: Path, store: Path, action: Literal["export", "import"], folder:
     return Output([f"{new:,} new articles in {store}"], failures.listed)
 
 
-def _export(store: Path, folder: Path) -> str:
-    if not (store / FILE).is_file():
+def _export(store: StoreAddress, folder: Path) -> str:
+    if isinstance(store, Path) and not (store / FILE).is_file():
         raise UsageError(f"there is no store in {store}")
     with Store(store) as keeping:
         count = export_store(keeping.database, folder)

@@ -17,6 +17,7 @@ from geo.cli.tables import Output
 from geo.news.extract import extraction_context
 from geo.news.ingest import IngestReport
 from geo.news.search.index import open_index
+from geo.news.store.address import StoreAddress
 from geo.news.watch import state
 from geo.news.watch.addresses import endpoint_of
 from geo.news.watch.feeds import Sources, read_sources
@@ -25,7 +26,7 @@ from geo.news.watch.watch import Outcome, Watch
 
 
 def run(  # noqa: PLR0913 - all by name
-    *, data: Path, store: Path, feeds: Path, once: bool, dry_run: bool, allow_local: bool
+    *, data: Path, store: StoreAddress, feeds: Path, once: bool, dry_run: bool, allow_local: bool
 ) -> Output:
     """Ask what a file lists, once or until somebody ends it; a round that is over tells by the exit code."""
     sources, failed = read_sources(feeds), list[Outcome]()
@@ -43,7 +44,7 @@ def _dry(sources: Sources, data: Path, *, allow_local: bool, failed: list[Outcom
 
 
 def _lines(
-    sources: Sources, data: Path, store: Path, *, allow_local: bool, failed: list[Outcome] | None = None
+    sources: Sources, data: Path, store: StoreAddress, *, allow_local: bool, failed: list[Outcome] | None = None
 ) -> Iterator[str]:
     """Return a line for each source that was asked; faults go to stderr.
 

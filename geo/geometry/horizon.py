@@ -23,7 +23,8 @@ class Sight:
     horizon_km
         How far the eye sees the sea.
     hidden_m
-        How much of the peak, from sea level up, is below the horizon.
+        How high a peak would have to be there for its summit to stand at the horizon; infinite from a quarter of the
+        way round the Earth on.
     visible_m
         What is left of it; 0 when the whole peak is below the horizon.
     elevation_deg
@@ -67,7 +68,8 @@ def sight(distance_km: float, peak_m: float, eye_m: float, *, refraction: float 
     arc = distance_km * 1000 / radius
     to_horizon = math.acos(radius / (radius + eye_m))
     beyond = max(0.0, arc - to_horizon)
-    hidden = radius * (1 / math.cos(beyond) - 1)
+    # from a quarter of the way round on, no height on Earth would be seen
+    hidden = radius * (1 / math.cos(beyond) - 1) if beyond < math.pi / 2 else math.inf
     # from the eye, the angle of the summit over the horizontal, and of the horizon below it
     up, along = (radius + peak_m) * math.cos(arc) - (radius + eye_m), (radius + peak_m) * math.sin(arc)
     elevation = math.degrees(math.atan2(up, along) + to_horizon)

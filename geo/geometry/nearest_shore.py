@@ -12,19 +12,19 @@ import shapely
 from shapely.geometry import MultiPolygon
 
 from geo.errors import GeoError
+from geo.geometry.points import LonLat, checked_point
 from geo.geometry.shores import GEOD, Shore
-
-LonLat = tuple[float, float]
 
 NAUTICAL_MILE_KM = 1.852
 MILE_KM = 1.609344
 _PATH_POINTS = 6
 # so near to each other that on a map nothing is seen of the straight lines between them
 _PATH_STEP_M = 50_000.0
+_MOST_PATH_POINTS = 64
 # the islands, their islets and the land around
 _SHORES = 64
-# the lines from some 250 origins
-_LINES = 4096
+# the lines from some 140 origins, at most 8 kB each
+_LINES = 2048
 # the longest edge of a shore, and when a line between two shores counts as the shortest
 _EDGE_M, _TURNS, _SETTLED_M = 1_200.0, 20, 0.01
 
@@ -128,23 +128,6 @@ def between_points(start: LonLat, end: LonLat) -> Geodesic:
     return _geodesic(start, end)
 
 
-def checked_point(lon: float, lat: float) -> LonLat:
-    """Return a point as longitude and latitude in degrees, or refuse it.
-
-    Raises
-    ------
-    GeoError
-        When a value is no finite number or lies outside of -180 to 180 and -90 to 90.
-    """
-    if not (math.isfinite(lon) and math.isfinite(lat)):
-        raise GeoError("A point needs two numbers: latitude and longitude in degrees.")
-    if abs(lat) > 90:  # noqa: PLR2004 - degrees
-        raise GeoError(f"{lat:g} is no latitude: it lies between -90 and 90 degrees.")
-    if abs(lon) > 180:  # noqa: PLR2004 - degrees
-        raise GeoError(f"{lon:g} is no longitude: it lies between -180 and 180 degrees.")
-    return float(lon), float(lat)
-
-
 # kept, so that a page in another language, or another reader, measures nothing anew
 @lru_cache(maxsize=_LINES)
 def _to_land(origin: LonLat, land: MultiPolygon) -> Geodesic:
@@ -156,7 +139,7 @@ def _to_land(origin: LonLat, land: MultiPolygon) -> Geodesic:
 
 def _geodesic(start: LonLat, end: LonLat) -> Geodesic:
     bearing, _, metres = GEOD.inv(*start, *end)
-    between = GEOD.npts(*start, *end, max(_PATH_POINTS, round(metres / _PATH_STEP_M)))
+    between = GEOD.npts(*start, *end, min(max(_PATH_POINTS, round(metres / _PATH_STEP_M)), _MOST_PATH_POINTS))
     ends = (_rounded(start), _rounded(end))
     path = (ends[0], *(_rounded(p) for p in between), ends[1])
     return Geodesic(metres / 1000, *ends, path=path, bearing_deg=round(bearing % 360, 1))

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 from shapely.geometry import MultiPolygon, Polygon
 
 from geo.errors import FaultyDataError
-from geo.geometry.nearest_shore import LonLat
+from geo.geometry.points import LonLat
 from geo.i18n import PAGE_LANGUAGES
 from geo.loading.geojson import Feature
 from geo.loading.integrity import cross_check

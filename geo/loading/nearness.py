@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 from geo.errors import GeoError
-from geo.geometry.nearest_shore import Geodesic, LonLat, checked_point, nearest_shores
+from geo.geometry.nearest_shore import Geodesic, nearest_shores
+from geo.geometry.points import LonLat, point_of
 from geo.loading.dossier import Dossier
 from geo.model.figures import PublishedDistance
 
-# latitude, longitude: a comma, a semicolon or a blank between
-_POINT = re.compile(r"([+-]?\d{1,3}(?:\.\d{1,12})?)(?:\s{0,3}[,;]\s{0,3}|\s{1,3})([+-]?\d{1,3}(?:\.\d{1,12})?)")
-# what a point is kept to: a hundred-thousandth of a degree is about a metre
-_DECIMALS = 5
 # enough for every place and for the points that readers are looking at
 _ORIGINS = 256
 # metres in a degree of latitude, about
@@ -36,32 +32,6 @@ class Nearness:
     uncertainty_m: float
 
 
-def point_of(origin: str) -> LonLat | None:
-    """Return the longitude and latitude of an origin that is written as "LATITUDE,LONGITUDE"; None for any other text.
-
-    Raises
-    ------
-    GeoError
-        When the numbers are no latitude and longitude.
-    """
-    found = _POINT.fullmatch(origin.strip()[:64])
-    return checked_point(float(found[2]), float(found[1])) if found else None
-
-
-def written_point(origin: str) -> str:
-    """Return a point in the one way in which it is kept: latitude and longitude, a comma between, 5 decimals at most.
-
-    Raises
-    ------
-    GeoError
-        When it is no point on Earth.
-    """
-    point = point_of(origin)
-    if point is None:
-        raise GeoError("A point is written as latitude, longitude in degrees, such as 43.33, 145.58.")
-    return ",".join(f"{round(value, _DECIMALS) + 0.0:.{_DECIMALS}f}".rstrip("0").rstrip(".") for value in point[::-1])
-
-
 @lru_cache(maxsize=_ORIGINS)
 def nearness(dossier: Dossier, origin: str) -> Mapping[str, Nearness]:
     """Return how near each island and islet is to an origin: the id of a place, or a point as "LATITUDE,LONGITUDE".
@@ -73,16 +43,14 @@ def nearness(dossier: Dossier, origin: str) -> Mapping[str, Nearness]:
     GeoError
         When the origin is neither a place with a position nor a point on Earth.
     """
-    point, decimals = _position(dossier, origin)
+    point = position_of(dossier, origin)
     computed = nearest_shores(point, dossier.lands)
-    return MappingProxyType(
-        {
-            subject: Nearness(
-                line, dossier.published.get((origin, subject)), uncertainty_m(dossier, decimals) if line.km else 0.0
-            )
-            for subject, line in computed.items()
-        }
-    )
+    unsure = uncertainty_m(dossier, max(len(str(value).partition(".")[2]) for value in point))
+
+    def near(subject: str, line: Geodesic) -> Nearness:
+        return Nearness(line, dossier.published.get((origin, subject)), unsure if line.km else 0.0)
+
+    return MappingProxyType({subject: near(subject, line) for subject, line in computed.items()})
 
 
 def uncertainty_m(dossier: Dossier, decimals: int) -> float:
@@ -103,10 +71,16 @@ def uncertainty_m(dossier: Dossier, decimals: int) -> float:
     return math.hypot(position, *(part.metres for part in dossier.outline_errors))
 
 
-def _position(dossier: Dossier, origin: str) -> tuple[LonLat, int]:
+def position_of(dossier: Dossier, origin: str) -> LonLat:
+    """Return the longitude and latitude in degrees, EPSG:4326, of the id of a place or of "LATITUDE,LONGITUDE".
+
+    Raises
+    ------
+    GeoError
+        When it is neither a place with a position nor a point on Earth.
+    """
     place = dossier.places.get(origin)
-    point = (place.lon, place.lat) if place else point_of(origin) or (None, None)
-    lon, lat = point
+    lon, lat = (place.lon, place.lat) if place else point_of(origin) or (None, None)
     if lon is None or lat is None:
         raise GeoError("Distances start from a place with a position, or from a point as latitude, longitude.")
-    return (lon, lat), max(len(str(value).partition(".")[2]) for value in (lon, lat))
+    return lon, lat

@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import shapely
 
@@ -31,6 +32,8 @@ _PAGE = _WEB.parents[1] / "page" / "static"
 _LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
 # leaflet.css names these, and the two of markers that this map does not use
 _IMAGES = ("layers.png", "layers-2x.png")
+# nautical miles of the zones that the map can draw
+BREADTHS = (12, 24, 200)
 # in the order they run in; the frame asks for one file, because it loads scripts one after the other
 _SCRIPTS = ("leaflet.js", "rules.js", "chart.js", "map.js")
 # data folders that one process keeps ready
@@ -83,25 +86,26 @@ def prepare(data: Path = DATA, language: Language = "en") -> Prepared:
     dossier = dossiers[language]
     with speaking(language):
         spoken = [
-            _asset("drawing.json", "application/json", _json(drawing(dossier))),
-            *(_asset(f"texts-{n}.json", "application/json", _json(texts(dossier, n))) for n in NAMINGS),
-            *(_asset(f"past-{n}.json", "application/json", _json(past(dossier, n))) for n in NAMINGS),
+            asset("drawing.json", "application/json", _json(drawing(dossier))),
+            *(asset(f"texts-{n}.json", "application/json", _json(texts(dossier, n))) for n in NAMINGS),
+            *(asset(f"past-{n}.json", "application/json", _json(past(dossier, n))) for n in NAMINGS),
         ]
-    return Prepared(dossier, MappingProxyType({asset.key: asset for asset in (*shared, *spoken)}))
+    return Prepared(dossier, MappingProxyType({one.key: one for one in (*shared, *spoken)}))
 
 
 def _wordless(dossier: Dossier) -> list[Asset]:
-    images = [_asset(i, "image/png", (_LEAFLET / "images" / i).read_bytes()) for i in _IMAGES]
-    scripts = [_asset(key, "text/javascript", _script(key)) for key in _SCRIPTS]
+    images = [asset(i, "image/png", (_LEAFLET / "images" / i).read_bytes()) for i in _IMAGES]
+    scripts = [asset(key, "text/javascript", _script(key)) for key in _SCRIPTS]
     return [
         *images,
-        _asset("leaflet.css", "text/css", _leaflet_style(images)),
-        _asset("map.css", "text/css", custom_properties().encode() + (_WEB / "map.css").read_bytes()),
+        asset("leaflet.css", "text/css", _leaflet_style(images)),
+        asset("map.css", "text/css", custom_properties().encode() + (_WEB / "map.css").read_bytes()),
         *scripts,
-        _asset("frame.js", "text/javascript", b"\n".join(script.content for script in scripts)),
-        _asset("islands.geojson", "application/geo+json", _geojson(_lands(dossier))),
-        _asset("context.geojson", "application/geo+json", _geojson(dossier.context)),
-        _asset("page.js", "text/javascript", (_PAGE / "page.js").read_bytes()),
+        asset("frame.js", "text/javascript", b"\n".join(script.content for script in scripts)),
+        asset("islands.geojson", "application/geo+json", _geojson(_lands(dossier))),
+        asset("context.geojson", "application/geo+json", _geojson(dossier.context)),
+        *(asset(f"zones-{m}.json", "application/json", _json(_zones(dossier, m))) for m in BREADTHS),
+        asset("page.js", "text/javascript", (_PAGE / "page.js").read_bytes()),
     ]
 
 
@@ -117,11 +121,12 @@ def _leaflet_style(images: Iterable[Asset]) -> bytes:
     return style
 
 
-def _asset(key: str, media: str, content: bytes) -> Asset:
+def asset(key: str, media: str, content: bytes) -> Asset:
+    """Return a file under a name that says its content; text is compressed for those who can take it so."""
     digest = hashlib.sha256(content).hexdigest()[:12]
     stem, _, suffix = key.rpartition(".")
-    # pictures are compressed already
-    text = not media.startswith("image/")
+    # pictures and fonts are compressed already
+    text = not media.startswith(("image/", "font/"))
     gzipped = gzip.compress(content, mtime=0) if text else b""
     return Asset(key, f"{stem}-{digest}.{suffix}", content, gzipped, f"{media}; charset=utf-8" if text else media)
 
@@ -149,6 +154,11 @@ def _geojson(features: Iterable[Feature]) -> bytes:
             ],
         }
     )
+
+
+def _zones(dossier: Dossier, miles: int) -> dict[str, Any]:
+    """Return the zones of a breadth by whose land they lie around, as geometries of GeoJSON."""
+    return {z.lands: json.loads(shapely.to_geojson(z.reach)) for z in dossier.zones.values() if z.miles == miles}
 
 
 def _json(value: object) -> bytes:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.geometry.nearest_shore import LonLat
-from geo.i18n import date, tr
+from geo.geometry.points import LonLat
+from geo.i18n import date, measure, number, tr
 from geo.loading.areas import lands_by_area
 from geo.loading.dossier import Dossier, Island, Line
 from geo.loading.nearness import nearness
 from geo.map.scenes import dated_scenes, perspective_scenes
 from geo.model.dates import first_day
-from geo.model.fields import STATES, AreaId, StateId
+from geo.model.fields import STATES, WINDOW, AreaId, StateId
 from geo.model.history import steps
 from geo.model.names import NAMINGS, Naming
-from geo.model.places import Name
+from geo.model.places import Name, Place
 from geo.page import palette
-from geo.page.labels import brief_name, holder_names, km_text, plain_name, state_names
+from geo.page.labels import brief_name, holder_names, plain_name, state_names, state_order
 
 # GSI's and OSM's addresses: asked for only when the reader switches a layer on
 _TILES: tuple[dict[str, str], ...] = (
@@ -32,6 +32,8 @@ _TILES: tuple[dict[str, str], ...] = (
     },
 )
 
+# lines come to the islands, some 146 degrees east, by the shorter way round
+_TURN = 146 - 180
 # where the labels stand that only a view of the whole chain shows
 _AREA_SIDES: dict[AreaId, str] = {
     "urup": "se",
@@ -53,13 +55,13 @@ def drawing(dossier: Dossier) -> dict[str, Any]:
     return {
         "language": dossier.language,
         "islands": {i.island_id: _island(dossier, i) for i in dossier.islands.values()},
-        "places": [_place(dossier, p.place_id) for p in dossier.places.values() if p.lon is not None]
+        "places": [_place(dossier, p.place_id) for p in dossier.places.values() if _is_on_map(p)]
         + [_islet(dossier, i) for i in dossier.islets],
         "areas": [_area(dossier, a) for a in _AREA_SIDES],
         "origins": {
             origin: {
                 "at": _lat_lon(next(iter(nearness(dossier, origin).values())).computed.from_point),
-                "lines": {i: _nearest(dossier, origin, i) for i in dossier.islands},
+                "lines": {i: line_to(dossier, origin, i) for i in dossier.islands},
             }
             for origin in dossier.origins
         },
@@ -75,8 +77,9 @@ def drawing(dossier: Dossier) -> dict[str, Any]:
             for m, meaning in dossier.meanings.items()
         },
         "holders": holder_names(),
+        "order": list(state_order()),
         "palette": palette.as_data(),
-        "text": _texts(),
+        "text": _texts(dossier),
         "tiles": [*_TILES],
     }
 
@@ -91,6 +94,11 @@ def _border(line: Line) -> dict[str, Any]:
         "label_at": [boundary.label_lat, boundary.label_lon],
         "label_side": boundary.label_side,
     }
+
+
+def _is_on_map(place: Place) -> bool:
+    west, south, east, north = WINDOW
+    return place.lon is not None and place.lat is not None and west <= place.lon <= east and south <= place.lat <= north
 
 
 def _names(dossier: Dossier, subject: str) -> list[dict[str, str]]:
@@ -127,14 +135,7 @@ def _card(dossier: Dossier, island: Island, naming: Naming) -> dict[str, Any]:
             one=states[island.administered.state],
             other=states[island.claimed.state],
         ),
-        "near": {
-            origin: tr(
-                "{km} km from {origin}",
-                km=km_text(nearness(dossier, origin)[island.island_id].computed.km),
-                origin=brief_name(dossier, origin, naming),
-            )
-            for origin in dossier.origins
-        },
+        "near": {origin: how_near(dossier, origin, island.island_id, naming) for origin in dossier.origins},
     }
 
 
@@ -144,12 +145,12 @@ def _disputed(dossier: Dossier, island: Island, perspective: StateId) -> list[st
         island.claimed.state: tr("{state}, which claims it", state=state_names()[island.claimed.state]),
     }
     disputing = dossier.perspectives[perspective][island.island_id].disputed_by
-    return [tr("Disputed by"), ", ".join(roles[s] for s in disputing)]
+    return [tr("Disputed by"), tr(", ").join(roles[s] for s in disputing)]
 
 
 def _units(dossier: Dossier, island: Island, state: StateId, naming: Naming) -> str:
     units = [u for u in island.units[state] if u.level in {"region", "district"}]
-    return ", ".join(brief_name(dossier, u.unit_id, naming) for u in units)
+    return tr(", ").join(brief_name(dossier, u.unit_id, naming) for u in units)
 
 
 def _district(dossier: Dossier, island: Island, state: StateId) -> dict[Naming, str]:
@@ -193,16 +194,29 @@ def _area(dossier: Dossier, area: AreaId) -> dict[str, Any]:
     }
 
 
-def _nearest(dossier: Dossier, origin: str, island: str) -> dict[str, Any]:
+def line_to(dossier: Dossier, origin: str, island: str) -> dict[str, Any]:
+    """Return the shortest line from an origin to an island: its length in words, and its path for Leaflet."""
     computed = nearness(dossier, origin)[island].computed
-    return {"km": f"{km_text(computed.km)} km", "path": [_lat_lon(p) for p in computed.path]}
+    # over the 180th meridian the longitudes run on, as Leaflet draws them
+    turned = [_lat_lon((lon + 360 if lon < _TURN else lon, lat)) for lon, lat in computed.path]
+    return {"km": measure(computed.km, "km", fixed=True) if computed.km else "", "path": turned}
+
+
+def how_near(dossier: Dossier, origin: str, island: str, naming: Naming) -> str:
+    """Return how near an island is to an origin, in words for its card."""
+    km = nearness(dossier, origin)[island].computed.km
+    return tr(
+        "{distance} from {origin}",
+        distance=measure(km, "km", fixed=True),
+        origin=brief_name(dossier, origin, naming),
+    )
 
 
 def _lat_lon(point: LonLat) -> list[float]:
     return [point[1], point[0]]
 
 
-def _texts() -> dict[str, str]:
+def _texts(dossier: Dossier) -> dict[str, Any]:
     return {
         "tiles": tr("The background map comes from a third party and follows its own convention in names and borders."),
         "held": tr("Held on"),
@@ -218,6 +232,20 @@ def _texts() -> dict[str, str]:
         "near_frame": tr("Show the four islands"),
         "wide_frame": tr("Show Sakhalin and the whole Kuril chain"),
         "legend": tr("Legend"),
+        "measure": tr("Measure km from here: the next click on the map is the origin of distances"),
+        "zones": {
+            str(miles): tr(
+                "Zones of {miles} nautical miles, computed from the whole shore, not from straight baselines; "
+                "both states claim the one around the four islands.",
+                miles=number(miles),
+            )
+            for miles in sorted({zone.miles for zone in dossier.zones.values()})
+        },
+        "zone_of": {
+            "japan": tr("Zone off the rest of Japan"),
+            "russia": tr("Zone off the rest of Russia"),
+            "four_islands": tr("Zone that both claim"),
+        },
         "origin": tr("Origin of distances"),
         "clear": tr("Clear selection"),
         "background": tr("Background"),

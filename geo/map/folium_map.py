@@ -9,7 +9,7 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 from geo.i18n import date, tr
-from geo.map.assets import Prepared
+from geo.map.assets import BREADTHS, Prepared
 from geo.model.dates import first_day
 from geo.page.escaping import script_json
 from geo.page.view import View
@@ -20,7 +20,7 @@ FIRST_VIEW = ((43.15, 144.35), (45.65, 149.0))
 WIDE_VIEW = ((42.2, 139.5), (54.6, 158.5))
 FILES = ("islands.geojson", "context.geojson", "drawing.json")
 # what of a View changes the map
-_CHOICES = ("island", "naming", "origin", "perspective", "date", "kuril")
+_CHOICES = ("island", "naming", "origin", "perspective", "date", "kuril", "zones")
 
 
 class ServedMap(folium.Map):
@@ -72,13 +72,13 @@ class Shown(MacroElement):
 
     _template = Template("{% macro script(this, kwargs) %}fourIslands.show({{ this.state }});{% endmacro %}")
 
-    def __init__(self, view: View, answered: int) -> None:
+    def __init__(self, view: View, answered: int, point: dict[str, Any] | None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca's
         self._name = "Shown"
         label = date(view.date) if view.date else ""
         chosen = {name: getattr(view, name) for name in _CHOICES}
         day = first_day(view.date) if view.date else None
-        self.state = script_json({**chosen, "day": day, "date_label": label, "answered": answered})
+        self.state = script_json({**chosen, "day": day, "date_label": label, "answered": answered, "measured": point})
 
 
 def served_map(prepared: Prepared, base: str) -> folium.Map:
@@ -109,20 +109,23 @@ def served_map(prepared: Prepared, base: str) -> folium.Map:
     )
     drawn.default_js = [("frame", urls["frame.js"])]
     drawn.default_css = [("leaflet", urls["leaflet.css"]), ("four_islands", urls["map.css"])]
-    drawn.add_child(FourIslands({**_config(), "urls": {key: urls[key] for key in FILES}}))
+    zones = {str(miles): urls[f"zones-{miles}.json"] for miles in BREADTHS}
+    drawn.add_child(FourIslands({**_config(), "urls": {key: urls[key] for key in FILES}, "zones": zones}))
     return drawn
 
 
-def shown(view: View, answered: int) -> folium.FeatureGroup:
+def shown(view: View, answered: int, point: dict[str, Any] | None = None) -> folium.FeatureGroup:
     """Make the part of the map that changes with the reader's choice.
 
     Parameters
     ----------
     answered
         Number of the newest click on the map that this answers.
+    point
+        What is drawn for an origin that is no place; see :func:`geo.map.near.measured`.
     """
     group = ServedGroup(name="shown")
-    group.add_child(Shown(view, answered))
+    group.add_child(Shown(view, answered, point))
     return group
 
 

@@ -12,11 +12,15 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from geo.errors import GeoError
-from geo.map.assets import Asset
+from geo.i18n import PAGE_LANGUAGES
+from geo.map.assets import Asset, Prepared
+from geo.map.near import near_file, version
+from geo.model.fields import Language
 
 PREFIX = "/files"
 # Linux and macOS list a process's open files here; elsewhere there is nothing to switch
 _DESCRIPTORS = Path("/dev/fd")
+_JSON = "application/json; charset=utf-8"
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -33,19 +37,63 @@ def file_route(named: Callable[[str], Asset | None], base_path: str) -> Route:
 
     def serve(request: Request) -> Response:
         try:
-            asset = named(request.path_params["name"])
+            found = named(request.path_params["name"])
         except GeoError:
             return PlainTextResponse("The data of this page has faults.", status_code=503)
-        if asset is None:
+        if found is None:
             return PlainTextResponse("No such file.", status_code=404)
-        headers = {"Cache-Control": _FOR_GOOD, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
-        if asset.gzipped and "gzip" in request.headers.get("Accept-Encoding", ""):
-            headers["Content-Encoding"] = "gzip"
-            return Response(asset.gzipped, media_type=asset.media_type, headers=headers)
-        return Response(asset.content, media_type=asset.media_type, headers=headers)
+        return asset_response(found, request)
 
     base = base_path.strip("/")
     return Route(f"{'/' if base else ''}{base}{PREFIX}/{{name:path}}", serve, methods=["GET"])
+
+
+def asset_response(asset: Asset, request: Request) -> Response:
+    """Return a file to be kept for good, compressed where the browser can take it so."""
+    headers = {"Cache-Control": _FOR_GOOD, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
+    if asset.gzipped and "gzip" in request.headers.get("Accept-Encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(asset.gzipped, media_type=asset.media_type, headers=headers)
+    return Response(asset.content, media_type=asset.media_type, headers=headers)
+
+
+def near_route(prepared: Callable[[Language], Prepared], base_path: str) -> Route:
+    """Make the route of what is said of an origin, ``near/VERSION/LANGUAGE/NAMING/ORIGIN``.
+
+    Parameters
+    ----------
+    prepared
+        Gives the data in a language; called for each request, so that it may keep them or fail with a GeoError.
+    base_path
+        As of :func:`file_route`.
+    """
+
+    def serve(request: Request) -> Response:
+        asked = request.path_params
+        language = next((known for known in PAGE_LANGUAGES if known == asked["language"]), None)
+        if language is None:
+            return PlainTextResponse("No such file.", status_code=404)
+        try:
+            dossier = prepared(language).dossier
+        except GeoError:
+            return PlainTextResponse("The data of this page has faults.", status_code=503)
+        try:
+            found = near_file(dossier, asked["naming"], asked["origin"])
+        except GeoError as error:
+            return PlainTextResponse(str(error), status_code=404)
+        if found is None:
+            return PlainTextResponse("Busy. Please ask again.", status_code=503, headers={"Retry-After": "2"})
+        # what is asked for under an older version is told, but not kept
+        kept = _FOR_GOOD if asked["version"] == version(dossier) else "no-store"
+        plain, gzipped = found
+        headers = {"Cache-Control": kept, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            return Response(gzipped, media_type=_JSON, headers={**headers, "Content-Encoding": "gzip"})
+        return Response(plain, media_type=_JSON, headers=headers)
+
+    base = base_path.strip("/")
+    path = f"{'/' if base else ''}{base}{PREFIX}/near/{{version}}/{{language}}/{{naming}}/{{origin}}"
+    return Route(path, serve, methods=["GET"])
 
 
 def disable_nagle() -> None:

@@ -33,7 +33,9 @@ def _dated(dossier: Dossier, day: str) -> dict[str, Any]:
     return {
         "day": day,
         "title": title,
-        "strip": f"{title}. {tr('Colours show who controlled each area on that day, not who had the better title.')}",
+        "strip": tr(
+            "{event}. Colours show who controlled each area on that day, not who had the better title.", event=title
+        ),
         "fills": fills,
         "borders": list(limits_between((line.boundary for line in dossier.lines), fills)),
         "holders": {area: h.holder_name_en for area, h in held.items()},
@@ -65,7 +67,7 @@ def strip(dossier: Dossier, perspective: PerspectiveId, naming: Naming) -> str:
 def _side(dossier: Dossier, side: tuple[AreaId, ...], naming: Naming) -> str:
     if set(side) == set(dossier.islands):
         return tr("the four islands")
-    return ", ".join(brief_name(dossier, area, naming) for area in side)
+    return tr(", ").join(brief_name(dossier, area, naming) for area in side)
 
 
 def _perspective(dossier: Dossier, perspective: PerspectiveId) -> dict[str, Any]:

@@ -103,7 +103,7 @@ class Strait(Row):
 
 
 class Comparison(Row):
-    """A well-known pair of places: how far from each other, by their positions or as printed."""
+    """A well-known pair of cities, and where they lie."""
 
     FILE = "comparisons.csv"
     KEY = ("comparison_id",)
@@ -112,20 +112,11 @@ class Comparison(Row):
     country: Annotated[Literal["jp", "ru", "other"], Field(description="jp, ru or other")]
     from_en: Text
     to_en: Text
-    from_lon: Annotated[WorldLongitude | None, BeforeValidator(blank_is_none), Field(description="degrees, or nothing")]
-    from_lat: Annotated[WorldLatitude | None, BeforeValidator(blank_is_none), Field(description="degrees, or nothing")]
-    to_lon: Annotated[WorldLongitude | None, BeforeValidator(blank_is_none), Field(description="degrees, or nothing")]
-    to_lat: Annotated[WorldLatitude | None, BeforeValidator(blank_is_none), Field(description="degrees, or nothing")]
-    km: Annotated[Kilometres | None, BeforeValidator(blank_is_none), Field(description="kilometres, or nothing")]
+    from_lon: WorldLongitude
+    from_lat: WorldLatitude
+    to_lon: WorldLongitude
+    to_lat: WorldLatitude
     source_id: SourceId
-
-    @model_validator(mode="after")
-    def _measured_or_printed(self) -> Self:
-        positions = (self.from_lon, self.from_lat, self.to_lon, self.to_lat)
-        if positions.count(None) != (0 if self.km is None else len(positions)):
-            kind, message = "measured", "either both positions or the kilometres as printed"
-            raise PydanticCustomError(kind, message)
-        return self
 
 
 class Travel(Row):

@@ -11,6 +11,7 @@ from geo.news.extract import ExtractionContext
 from geo.news.limits import COMMIT_SECONDS
 from geo.news.model import BatchResult, FailureLog, RawDocument, ReadFailure
 from geo.news.read.batches import Source, batches, sources
+from geo.news.store.address import StoreAddress
 from geo.news.store.store import Store
 from geo.news.workers import run
 
@@ -39,7 +40,7 @@ class IngestReport:
 
 def ingest(  # noqa: PLR0913 - all but three by name
     paths: Iterable[Path],
-    store: Path,
+    store: StoreAddress,
     context: ExtractionContext | Path,
     *,
     workers: int = 1,
@@ -64,7 +65,7 @@ def ingest(  # noqa: PLR0913 - all but three by name
 
 
 def ingest_documents(
-    documents: Iterable[RawDocument | ReadFailure], store: Path, context: ExtractionContext | Path
+    documents: Iterable[RawDocument | ReadFailure], store: StoreAddress, context: ExtractionContext | Path
 ) -> IngestReport:
     """Read documents that come from elsewhere than a file into a store; what was kept stays after a crash.
 
@@ -78,7 +79,7 @@ def ingest_documents(
 
 def _ingest(  # noqa: PLR0913 - all but three by name
     found: Iterable[Source],
-    store: Path,
+    store: StoreAddress,
     context: ExtractionContext | Path,
     *,
     workers: int = 1,

@@ -9,14 +9,14 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from geo.i18n import date, number, tr
+from geo.i18n import date, measure, number, tr
 from geo.loading.dossier import Dossier
 from geo.loading.nearness import nearness
 from geo.model.dates import first_day
 from geo.model.fields import ISLANDS
 from geo.model.history import steps
 from geo.model.names import Naming
-from geo.page.labels import brief_name, holder_names, km_text, sense_names
+from geo.page.labels import brief_name, holder_names, sense_names
 from geo.page.palette import FILLS, LINES
 from geo.page.selection import Selection
 from geo.page.selection import people as people_of
@@ -33,7 +33,7 @@ _FIRST_YEAR = 1855
 _SIDES = ("supports_jp", "partly", "no_side", "supports_ru")
 
 
-class _Drawing:
+class Drawing:
     """An SVG picture of a width and a height in pixels."""
 
     def __init__(self, height: float, width: float = _WIDTH) -> None:
@@ -58,7 +58,7 @@ def by_year(years: Sequence[tuple[str, int]]) -> Markup:
     """Return bars of how many quotations each year has; "" stands for no date."""
     most = max(count for _, count in years)
     bar = min(40.0, (_WIDTH - 10) / len(years))
-    drawn = _Drawing(92, max(120.0, bar * len(years) + 10))
+    drawn = Drawing(92, max(120.0, bar * len(years) + 10))
     every = max(1, len(years) // 14)
     for index, (year, count) in enumerate(years):
         left, height = 5 + bar * index, max(1.0, 56 * count / most)
@@ -66,8 +66,9 @@ def by_year(years: Sequence[tuple[str, int]]) -> Markup:
         if index % every == 0:
             drawn.add("text", year or "?", x=left + bar / 2, y=86, text_anchor="middle")
             drawn.add("text", number(count), x=left + bar / 2, y=68 - height, text_anchor="middle")
-    told = ", ".join(f"{year or tr('no date')} {number(count)}" for year, count in years)
-    return drawn.image(f"{tr('Quotations by year')}: {told}")
+    undated = tr("no date")
+    told = tr(", ").join(f"{year or undated} {number(count)}" for year, count in years)
+    return drawn.image(tr("Quotations by year: {told}", told=told))
 
 
 def to_scale(selection: Selection) -> Markup:
@@ -75,7 +76,7 @@ def to_scale(selection: Selection) -> Markup:
     dossier, view = selection.dossier, selection.view
     near = {i: nearness(dossier, view.origin)[i] for i in ISLANDS}
     longest = max(n.computed.km for n in near.values())
-    drawn = _Drawing(_ROW * len(near) + 8)
+    drawn = Drawing(_ROW * len(near) + 8)
     told = []
     for index, (island, one) in enumerate(sorted(near.items(), key=lambda pair: pair[1].computed.km)):
         y, end = 16 + _ROW * index, _LEFT + (_WIDTH - _LEFT - 70) * one.computed.km / longest
@@ -84,10 +85,10 @@ def to_scale(selection: Selection) -> Markup:
         drawn.add("line", x1=_LEFT, x2=end, y1=y, y2=y, stroke=FILLS[island].colour, stroke_width=3)
         drawn.add("circle", cx=_LEFT, cy=y, r=3.5, fill="#fff", stroke=LINES["ink"], stroke_width=1.5)
         drawn.add("circle", cx=end, cy=y, r=4, fill=FILLS[island].colour)
-        drawn.add("text", f"{km_text(one.computed.km)} km", x=end + 8, y=y + 4)
-        told.append(f"{name} {km_text(one.computed.km)} km")
+        drawn.add("text", measure(one.computed.km, "km", fixed=True), x=end + 8, y=y + 4)
+        told.append(f"{name} {measure(one.computed.km, 'km', fixed=True)}")
     origin = brief_name(dossier, view.origin, view.naming)
-    return drawn.image(f"{tr('To scale, from {origin}', origin=origin)}: {'; '.join(told)}")
+    return drawn.image(tr("To scale, from {origin}: {told}", origin=origin, told=tr("; ").join(told)))
 
 
 def holders(dossier: Dossier, naming: Naming) -> Markup:
@@ -99,7 +100,7 @@ def holders(dossier: Dossier, naming: Naming) -> Markup:
         years = int(day[:4]) + (dt.date.fromisoformat(day).timetuple().tm_yday - 1) / 366
         return _LEFT + (_WIDTH - _LEFT - 10) * (years - _FIRST_YEAR) / (last - _FIRST_YEAR)
 
-    drawn, told = _Drawing(_ROW * len(ISLANDS) + 40), []
+    drawn, told = Drawing(_ROW * len(ISLANDS) + 40), []
     for index, island in enumerate(ISLANDS):
         y, name = 6 + _ROW * index, brief_name(dossier, island, naming)
         drawn.add("text", name, x=_LEFT - 10, y=y + 12, text_anchor="end")
@@ -107,8 +108,8 @@ def holders(dossier: Dossier, naming: Naming) -> Markup:
         for holding in held:
             start, end = x_of(holding.from_date), x_of(holding.to_date or f"{last}-01-01")
             drawn.add("rect", x=start, y=y, width=end - start, height=16, fill=FILLS[holding.holder].colour)
-        spans = (f"{h.holder_name_en} {tr('from {date}', date=date(h.from_date))}" for h in held)
-        told.append(f"{name}: {', '.join(spans)}")
+        spans = (tr("{holder} from {date}", holder=h.holder_name_en, date=date(h.from_date)) for h in held)
+        told.append(f"{name}: {tr(', ').join(spans)}")
     foot = 6 + _ROW * len(ISLANDS)
     for step in (s for s in steps(dossier.events) if first_day(s.date) >= f"{_FIRST_YEAR}"):
         drawn.add("line", x1=x_of(step.date), x2=x_of(step.date), y1=2, y2=foot, class_="faint", stroke_width=0.7)
@@ -118,14 +119,14 @@ def holders(dossier: Dossier, naming: Naming) -> Markup:
         left = _LEFT + 130 * index
         drawn.add("rect", x=left, y=foot + 20, width=12, height=10, fill=FILLS[holder].colour)
         drawn.add("text", holder_names()[holder], x=left + 18, y=foot + 29)
-    return drawn.image(f"{tr('Who held each island when')}. {'. '.join(told)}")
+    return drawn.image(tr("Who held each island when: {told}", told=tr("; ").join(told)))
 
 
 def people(dossier: Dossier, naming: Naming) -> Markup:
     """Return bars of the people of each island in 1945 and now, with whose figure each is in the text."""
     counts = {i: people_of(dossier, i) for i in ISLANDS}
     most = max(f.value for facts in counts.values() for f in facts)
-    drawn, told = _Drawing(34 * len(counts) + 26), []
+    drawn, told = Drawing(34 * len(counts) + 26), []
     for index, (island, facts) in enumerate(counts.items()):
         y, name = 4 + 34 * index, brief_name(dossier, island, naming)
         drawn.add("text", name, x=_LEFT - 10, y=y + 17, text_anchor="end")
@@ -135,7 +136,7 @@ def people(dossier: Dossier, naming: Naming) -> Markup:
             drawn.add("rect", x=_LEFT, y=y + 13 * row, width=width, height=11, fill=colour)
             drawn.add("text", f"{number(fact.value)} ({fact.date[:4]})", x=_LEFT + width + 6, y=y + 13 * row + 10)
             told.append(f"{name} {date(fact.date)}: {number(fact.value)} ({fact.definition_en})")
-    return drawn.image(f"{tr('People in 1945 and now')}: {'; '.join(told)}")
+    return drawn.image(tr("People in 1945 and now: {told}", told=tr("; ").join(told)))
 
 
 def sides(dossier: Dossier) -> Markup:
@@ -146,22 +147,28 @@ def sides(dossier: Dossier) -> Markup:
     def x_of(year: int) -> float:
         return _LEFT + 10 + (_WIDTH - _LEFT - 40) * (year - first) / (last - first)
 
-    drawn, told = _Drawing(44 * len(_SIDES) + 24), []
-    # by sense and level the end of what stands there, in pixels
-    ends: dict[tuple[str, int], float] = {}
-    colours = dict(zip(_SIDES, (FILLS["jp"].colour, "#777777", "#777777", FILLS["ru"].colour), strict=True))
-    for row, sense in enumerate(_SIDES):
-        drawn.add("text", sense_names()[sense], x=_LEFT - 10, y=26 + 44 * row, text_anchor="end")
-        drawn.add("line", x1=_LEFT, x2=_WIDTH, y1=38 + 44 * row, y2=38 + 44 * row, class_="faint", stroke_width=0.5)
+    # statements of about one time stand above each other: by sense and level where the newest of a level ends
+    ends: dict[str, list[float]] = {sense: [] for sense in _SIDES}
+    placed = []
     for said in dated:
-        x = x_of(int(said.date[:4]))
-        # statements of about one time stand above each other
-        level = next(n for n in range(len(dated)) if ends.get((said.sense, n), 0.0) < x - 5)
-        ends[said.sense, level] = x + 24
-        y = 30 + 44 * _SIDES.index(said.sense) - 11 * level
+        x, taken = x_of(int(said.date[:4])), ends[said.sense]
+        level = next((n for n, end in enumerate(taken) if end < x - 5), len(taken))
+        taken[level : level + 1] = [x + 24]
+        placed.append((said, x, level))
+    foot: dict[str, float] = {}
+    for sense in _SIDES:
+        foot[sense] = max(foot.values(), default=0) + 16 + 11 * max(2, len(ends[sense]))
+    height = foot[_SIDES[-1]]
+    drawn = Drawing(height + 20)
+    colours = dict(zip(_SIDES, (FILLS["jp"].colour, "#777777", "#777777", FILLS["ru"].colour), strict=True))
+    for sense in _SIDES:
+        drawn.add("text", sense_names()[sense], x=_LEFT - 10, y=foot[sense] - 8, text_anchor="end")
+        drawn.add("line", x1=_LEFT, x2=_WIDTH, y1=foot[sense], y2=foot[sense], class_="faint", stroke_width=0.5)
+    for said, x, level in placed:
+        y = foot[said.sense] - 8 - 11 * level
         drawn.add("circle", cx=x, cy=y, r=4, fill=colours[said.sense])
         drawn.add("text", said.party_code, x=x + 6, y=y + 4)
-        told.append(f"{date(said.date)} {said.party_en}: {sense_names()[said.sense]}")
     for year in (first, *range(first + 20 - first % 20, last + 1, 20)):
-        drawn.add("text", str(year), x=x_of(year), y=44 * len(_SIDES) + 14, text_anchor="middle")
-    return drawn.image(f"{tr('Who sided with whom when')}: {'; '.join(told)}")
+        drawn.add("text", str(year), x=x_of(year), y=height + 14, text_anchor="middle")
+    told = [f"{date(said.date)} {said.party_en}: {sense_names()[said.sense]}" for said in dated]
+    return drawn.image(tr("Who sided with whom when: {told}", told=tr("; ").join(told)))

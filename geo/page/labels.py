@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.geometry.nearest_shore import LonLat
-from geo.i18n import number, tr
+from geo.geometry.points import LonLat, point_of
+from geo.i18n import language, number, tr
 from geo.loading.dossier import Dossier
-from geo.model.fields import STATES, StateId
+from geo.model.fields import STATES, Language, StateId
 from geo.model.names import Naming, shown
 from geo.model.places import Status
 
+# Japanese sorts by sound
+_READINGS: dict[Language, dict[StateId, str]] = {"ja": {"jp": "にほん", "ru": "ろしあ"}}
 
-def state_names() -> dict[str, str]:
+
+def state_names() -> dict[StateId, str]:
     """Return the names of the two states."""
     return {"jp": tr("Japan"), "ru": tr("Russia")}
 
 
 def state_order() -> tuple[StateId, ...]:
-    """Return the two states in the order in which they stand: the alphabetical one of their names."""
-    names = state_names()
+    """Return the two states in the order in which they stand: that of a dictionary of the page's language."""
+    names = _READINGS.get(language(), state_names())
     return tuple(sorted(STATES, key=names.__getitem__))
 
 
@@ -71,6 +74,16 @@ def perspective_names() -> dict[str, str]:
         "jp": tr("As Japan claims"),
         "ru": tr("As Russia claims"),
         "both": tr("Side by side"),
+    }
+
+
+def zones_choices() -> dict[str, str]:
+    """Return the names of the zones of the sea that the map can draw, by their breadth; nothing stands for none."""
+    return {
+        "": tr("not shown"),
+        "12": tr("12 nautical miles: territorial sea"),
+        "24": tr("24 nautical miles: contiguous zone"),
+        "200": tr("200 nautical miles"),
     }
 
 
@@ -166,6 +179,7 @@ def section_names() -> dict[str, str]:
         "history": tr("History"),
         "press": tr("Press"),
         "distances": tr("Distances and figures"),
+        "sea": tr("The sea"),
         "others": tr("Third parties"),
         "words": tr("Contested words"),
     }
@@ -179,16 +193,42 @@ def plain_name(dossier: Dossier, subject: str, naming: Naming) -> str:
 
 
 def brief_name(dossier: Dossier, subject: str, naming: Naming) -> str:
-    """Return a subject's names where room is short: of both conventions, the romanised forms alone."""
+    """Return a subject's names where room is short: of both conventions, the forms in the page's script alone.
+
+    A point that is no place is called by its latitude and longitude.
+    """
+    if subject not in dossier.names and (point := point_of(subject)):
+        return plain_point(point)
     if naming == "both":
         return " / ".join(dict.fromkeys(n.latin for n in shown(dossier.names, subject, naming)))
     return plain_name(dossier, subject, naming)
 
 
+def origin_label(dossier: Dossier, origin: str, naming: Naming) -> str:
+    """Return an origin of distances as the list of them shows it: its name, and where it lies."""
+    name = brief_name(dossier, origin, naming)
+    place = dossier.places.get(origin)
+    groups = {"hokkaido": "", "islands": tr("on the islands"), "capitals": tr("capital"), "": ""}
+    where = groups[place.origin_group] if place else tr("a point")
+    return f"{name} · {where}" if where else name
+
+
 def point_text(point: LonLat) -> str:
     """Write a point as latitude and longitude in degrees with the hemisphere, EPSG:4326."""
     lon, lat = point
-    return f"{lat:.4f}° N, {lon:.4f}° E"
+    lat_text, lon_text = number(abs(lat), 4, fixed=True), number(abs(lon), 4, fixed=True)
+    words = {
+        (True, True): tr("{lat}° N, {lon}° E", lat=lat_text, lon=lon_text),
+        (True, False): tr("{lat}° N, {lon}° W", lat=lat_text, lon=lon_text),
+        (False, True): tr("{lat}° S, {lon}° E", lat=lat_text, lon=lon_text),
+        (False, False): tr("{lat}° S, {lon}° W", lat=lat_text, lon=lon_text),
+    }
+    return words[lat >= 0, lon >= 0]
+
+
+def plain_point(point: LonLat) -> str:
+    """Write a point as latitude and longitude in degrees, the way it can be typed: "43.33, 145.58"."""
+    return ", ".join(f"{value:.5f}".rstrip("0").rstrip(".") for value in point[::-1])
 
 
 def km_text(km: float) -> str:

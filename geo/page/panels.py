@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from geo.i18n import date, measure, number, plural, speaking, tr, translation
+from geo.i18n import date, measure, number, plural, speaking, tr, translation, trn
 from geo.loading.dossier import Dossier, Island
 from geo.loading.nearness import nearness
 from geo.model.fields import AREAS
@@ -48,15 +48,8 @@ from geo.page.press import MOST_SHOWN, Answer, Quotation
 from geo.page.selection import Selection, dated_state, facts_of, people, select
 from geo.page.view import View
 
-_UNITS = {
-    "km2": "km²",
-    "m": "m",
-    "km": "km",
-    "persons": "people",
-    "households": "households",
-    "years": "years",
-    "t": "t",
-}
+# a place for what the browser will say there
+EMPTY = '<div class="fi"></div>'
 # enough for every language, island, naming and origin, and for every language, naming and dated state of the border
 _VIEWS = 512
 _STATIC = Path(__file__).parent / "static"
@@ -66,7 +59,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def _kept(build: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+def kept(build: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
     """Keep what a panel says, in the language of what it is about, whoever asks for it first."""
 
     @lru_cache(maxsize=_VIEWS)
@@ -117,7 +110,7 @@ def contents() -> str:
     return _templates.get_template("contents.html").render(parts=section_names())
 
 
-@_kept
+@kept
 def answer(selection: Selection) -> str:
     """Return the answer in one glance: who claims and administers the islands in view since when, how near they are."""
     view = selection.view
@@ -132,63 +125,71 @@ def answer(selection: Selection) -> str:
         return {"quote": newest.quote, "language": newest.language, "publisher": publisher, "date": article.date}
 
     counts = {i.island_id: people(selection.dossier, i.island_id) for i in selection.islands}
-    return _render("answer.html", selection, origin=view.origin, near=near, words_of=words_of, counts=counts)
+    return render("answer.html", selection, origin=view.origin, near=near, words_of=words_of, counts=counts)
 
 
-@_kept
+@kept
 def claims(selection: Selection) -> str:
     """Return who claims and who administers the islands in view, with units and documents, as HTML."""
     overview = [] if len(selection.islands) == 1 else _overview(selection)
     together = () if len(selection.islands) == 1 else _together(selection.dossier)
-    return _render("claims.html", selection, overview=overview, together=together, level_names=level_names())
+    return render("claims.html", selection, overview=overview, together=together, level_names=level_names())
 
 
-@_kept
+@kept
 def arguments(selection: Selection) -> str:
     """Return each question with both states' readings side by side, for the islands in view, as HTML."""
     partial = sum(
         any(len(c.island_ids) < len(pair.question.island_ids) for rows in pair.claims.values() for c in rows)
         for pair in selection.pairs
     )
-    return _render("arguments.html", selection, pairs=selection.pairs, partial=partial)
+    return render("arguments.html", selection, pairs=selection.pairs, partial=partial)
 
 
-@_kept
+@kept
 def history(selection: Selection, date: str) -> str:
     """Return what is known of a date: its event, who held what, and both states' readings, as HTML."""
-    return _render("history.html", selection, dated_state=dated_state(selection, date), areas=AREAS)
+    return render("history.html", selection, dated_state=dated_state(selection, date), areas=AREAS)
 
 
-@_kept
+@kept
 def others(dossier: Dossier) -> str:
     """Return what third parties have said and what Kuril means to whom, the same for every view, as HTML."""
     kurils = [a for a in AREAS if a in next(iter(dossier.meanings.values())).covers]
     everything = select(dossier, View())
-    return _render("others.html", everything, dossier=dossier, kurils=kurils, sides=charts.sides(dossier))
+    return render("others.html", everything, dossier=dossier, kurils=kurils, sides=charts.sides(dossier))
 
 
-@_kept
+@kept
 def words(dossier: Dossier) -> str:
     """Return the contested words, the same for every view, as HTML."""
-    return _render("words.html", select(dossier, View()), dossier=dossier)
+    return render("words.html", select(dossier, View()), dossier=dossier)
 
 
-@_kept
+@kept
 def events(selection: Selection) -> str:
     """Return who held each island when, and all dated events, as HTML."""
     dossier = selection.dossier
     strip = charts.holders(dossier, selection.view.naming)
-    return _render("events.html", selection, dossier=dossier, strip=strip, all_four=tuple(dossier.islands.values()))
+    documents = [e for e in steps(dossier.events) if e.document_source_id]
+    return render(
+        "events.html",
+        selection,
+        dossier=dossier,
+        strip=strip,
+        documents=documents,
+        all_four=tuple(dossier.islands.values()),
+    )
 
 
-@_kept
+@kept
 def figures(selection: Selection) -> str:
     """Return the figures, settlements and islets of the one island in view, as HTML."""
     island = selection.islands[0]
     order = list(attribute_names())
     kinds = place_kinds()
     places = sorted((p for p in island.places if p.kind in kinds), key=lambda p: list(kinds).index(p.kind))
-    return _render(
+    return render(
         "figures.html",
         selection,
         figures=sorted(island.facts, key=lambda f: order.index(f.attribute)),
@@ -205,21 +206,7 @@ def figures(selection: Selection) -> str:
     )
 
 
-@_kept
-def distances(selection: Selection) -> str:
-    """Return the table of distances from the origin in view, as HTML."""
-    return _render(
-        "distances.html",
-        selection,
-        distances=selection.distances,
-        origin=selection.view.origin,
-        places=selection.dossier.places,
-        to_scale=charts.to_scale(selection),
-        people=charts.people(selection.dossier, selection.view.naming),
-    )
-
-
-@_kept
+@kept
 def date_names(dossier: Dossier) -> Mapping[str, str]:
     """Return the names of today (under "") and of the dated states of the border, the newest first, as plain text."""
     names = {"": tr("Today")}
@@ -227,7 +214,7 @@ def date_names(dossier: Dossier) -> Mapping[str, str]:
     return MappingProxyType(names)
 
 
-@_kept
+@kept
 def press(selection: Selection, answer: Answer) -> str:
     """Return what the press says of the islands in view, and what it does not, as HTML."""
     shown = len(answer.quotations)
@@ -235,7 +222,7 @@ def press(selection: Selection, answer: Answer) -> str:
     is_complete = shown >= min(MOST_SHOWN, answer.total)
     chart = charts.by_year(answer.years) if len(answer.years) > 1 else ""
     narrow = answer.total > MOST_SHOWN and is_complete
-    return _render(
+    return render(
         "press.html", selection, answer=answer, filtered=filtered, complete=is_complete, narrow=narrow, chart=chart
     )
 
@@ -244,10 +231,11 @@ def own_press(selection: Selection, result: BatchResult, quotations: tuple[Quota
     """Return what a reader's own files say of the islands in view, and which could not be read, as HTML."""
     faults = [str(fault) for fault in result.faults.listed]
     failed = result.faults.count
-    return _render("own.html", selection, result=result, quotations=quotations, faults=faults, failed=failed)
+    return render("own.html", selection, result=result, quotations=quotations, faults=faults, failed=failed)
 
 
-def _render(template: str, selection: Selection, **values: object) -> str:
+def render(template: str, selection: Selection, **values: object) -> str:
+    """Return a template filled in for a selection, with the words that every panel may use, as HTML."""
     dossier = selection.dossier
     return _templates.get_template(template).render(
         islands=selection.islands,
@@ -260,6 +248,7 @@ def _render(template: str, selection: Selection, **values: object) -> str:
         conventions=conventions,
         state_of={"ja": "jp", "ru": "ru"},
         brief=lambda subject, naming: brief_name(dossier, subject, naming),
+        briefs=lambda subjects, naming: tr(", ").join(brief_name(dossier, s, naming) for s in subjects),
         value=_value,
         km=km_text,
         point=point_text,
@@ -315,8 +304,16 @@ def _newest_population(selection: Selection, place: Place) -> Fact | None:
 
 
 def _value(fact: Fact) -> str:
-    return f"{number(fact.value, 2)} {tr(_UNITS[fact.unit])}"
+    match fact.unit:
+        case "persons":
+            return trn("one person", "{count} people", int(fact.value))
+        case "households":
+            return trn("one household", "{count} households", int(fact.value))
+        case "years":
+            return tr("{number} years", number=number(fact.value, 1))
+        case unit:
+            return measure(fact.value, unit)
 
 
 def _islet_area(islet: Islet) -> str:
-    return f"{number(islet.area_km2, 4)} km²"
+    return measure(islet.area_km2, "km2", 4)

@@ -10,8 +10,8 @@ from geo.model.dates import first_day
 from geo.model.fields import ISLANDS, IslandId
 from geo.model.history import days_of_change
 from geo.model.names import Naming
-from geo.page import panels
-from geo.page.labels import brief_name
+from geo.page import nearness, panels
+from geo.page.labels import origin_label, zones_choices
 from geo.page.selection import Selection, select
 from geo.page.view import View
 
@@ -28,33 +28,47 @@ def sections(dossier: Dossier, view: View) -> dict[str, str]:
         "claims": panels.claims(selection),
         "arguments": panels.arguments(selection),
         "history": panels.events(select(dossier, View(naming=view.naming))),
-        "distances": panels.distances(_all_four(dossier, view)) + figures,
+        "distances": nearness.distances(_all_four(dossier, view)) + figures,
+        "sea": nearness.sea(select(dossier, View(naming=view.naming)), all_pairs=False),
     }
 
 
 def texts(dossier: Dossier, naming: Naming) -> dict[str, Any]:
-    """Return in a naming all that the sections say for every island and origin; "" stands for all four islands.
+    """Return in a naming all that the sections say for every island; "" stands for all four islands.
 
-    ``origins``, ``dates`` and ``meanings`` give by what a control shows the value that it stands for.
+    What depends on the origin is in :func:`near_texts`. ``origins``, ``dates``, ``meanings`` and ``zones`` give by what
+    a control shows the value that it stands for.
     """
     views = {island or "": View(island, naming) for island in _ISLANDS}
     selections = {island: select(dossier, view) for island, view in views.items()}
     return {
-        "answer": {
-            island: {o: panels.answer(select(dossier, View(view.island, naming, o))) for o in dossier.origins}
-            for island, view in views.items()
-        },
         "claims": {island: panels.claims(selection) for island, selection in selections.items()},
         "arguments": {island: panels.arguments(selection) for island, selection in selections.items()},
         "history": panels.events(select(dossier, View(naming=naming))),
         "figures": {island: panels.figures(selections[island]) for island in ISLANDS},
-        "distances": {o: panels.distances(select(dossier, View(None, naming, o))) for o in dossier.origins},
-        "origins": {brief_name(dossier, o, naming): o for o in dossier.origins},
+        "sea": nearness.sea(select(dossier, View(naming=naming)), all_pairs=True),
+        "origins": {origin_label(dossier, o, naming): o for o in dossier.origins},
         "dates": {
             title: {"date": day or None, "day": first_day(day) if day else None, "date_label": date(day) if day else ""}
             for day, title in panels.date_names(dossier).items()
         },
+        "zones": {name: value for value, name in zones_choices().items()},
         "meanings": {tr("not shown"): ""} | {m.definition.title_en: key for key, m in dossier.meanings.items()},
+    }
+
+
+def near_texts(dossier: Dossier, naming: Naming, origin: str) -> dict[str, Any]:
+    """Return in a naming what the page says of an origin, a place or a point: the answer by island, and the distances.
+
+    Raises
+    ------
+    GeoError
+        When the origin is no place of the data and no point on Earth.
+    """
+    views = {island or "": View(island, naming, origin) for island in _ISLANDS}
+    return {
+        "answer": {island: panels.answer(select(dossier, view)) for island, view in views.items()},
+        "distances": nearness.distances(select(dossier, View(None, naming, origin))),
     }
 
 
@@ -73,7 +87,7 @@ def browser_view(view: View) -> dict[str, str | None]:
         "day": first_day(view.date) if view.date else None,
         "date_label": label,
     }
-    chosen = {n: getattr(view, n) for n in ("island", "naming", "origin", "perspective", "date", "kuril")}
+    chosen = {n: getattr(view, n) for n in ("island", "naming", "origin", "perspective", "date", "kuril", "zones")}
     return {**chosen, **named}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,13 +18,16 @@ from geo.news.search.facets import Facets, by_language, by_year, facets
 from geo.news.search.index import inputs_fingerprint, open_index
 from geo.news.search.query import QueryTerm, highlight_spans, is_met, parse_query
 from geo.news.search.search import Filters, Hit, search
-from geo.news.store.database import Database
+from geo.news.store.address import StoreAddress
+from geo.news.store.database import AwayError, Readable
 from geo.page.view import View
 
 # several islands, words and filters at once are asked by several readers
 # beyond these a reader is better served by a narrower search
 MOST_SHOWN = 100
 _ANSWERS = 512
+# where no store is
+_NOWHERE = Path("/nonexistent/store")
 # of an article of the reader's own
 _SHOWN = ("title", "publisher", "agency", "agency_country", "date", "url")
 
@@ -59,7 +64,8 @@ class Quotation:
 class Answer:
     """What a view finds: how many of how many, by year, the first of them, and the languages it has none in at all.
 
-    ``refusal`` says why the words cannot be searched.
+    ``refusal`` says why the words cannot be searched; ``is_away`` that there is no more than what is shipped, as the
+    server that keeps the store does not answer.
     """
 
     total: int
@@ -68,25 +74,31 @@ class Answer:
     quotations: tuple[Quotation, ...]
     lacking: tuple[str, ...]
     refusal: str = ""
+    is_away: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Press:
     """An open index and who stands in it; usable from every session."""
 
-    index: Database
+    index: Readable
     facets: Facets
     version: object
+    is_away: bool = False
 
 
-_open: dict[tuple[Path, Path], tuple[str, Press]] = {}
+_open: dict[tuple[Path, StoreAddress], tuple[str, Press]] = {}
 _opening = Lock()
+# a server that is away is not waited for by every reader: it is asked again after so many seconds
+_AWAY_SECONDS = 5.0
+_away: dict[StoreAddress, float] = {}
 
 
-def open_press(data: Path, store: Path) -> Press:
+def open_press(data: Path, store: StoreAddress) -> Press:
     """Open the excerpts of a data folder and a store; opened anew only when their files are others.
 
-    When a store has grown, what is open shows it at once; what was answered before is answered anew.
+    When a store has grown, what is open shows it at once; what was answered before is answered anew. While the server
+    that keeps it is away, there is what is shipped.
 
     Raises
     ------
@@ -94,21 +106,46 @@ def open_press(data: Path, store: Path) -> Press:
         When the data or the store cannot be read.
     """
     with _opening:
-        files = inputs_fingerprint(data, store)
-        known, before = _open.get((data, store), ("", None))
-        if before is not None and known == files:
-            index = before.index
-        else:
-            # nobody answers from the files before any more: they are closed when the last answer is given
-            answer.cache_clear()
-            index, before = open_index(data, store), None
-        with index.told():
-            version = index.version()
-            if before is not None and version == before.version:
-                return before
-            press = Press(index, facets(index), version)
-        _open[data, store] = inputs_fingerprint(data, store), press
-        return press
+        if _away.get(store, -math.inf) + _AWAY_SECONDS < time.monotonic():
+            try:
+                return _opened(data, store)
+            except AwayError:
+                _away[store] = time.monotonic()
+        return _opened(data, _NOWHERE, is_away=True)
+
+
+def _opened(data: Path, store: StoreAddress, *, is_away: bool = False) -> Press:
+    files = inputs_fingerprint(data, store)
+    known, before = _open.get((data, store), ("", None))
+    if before is not None and known == files:
+        index = before.index
+    else:
+        # nobody answers from the files before any more: they are closed when the last answer is given
+        answer.cache_clear()
+        index, before = open_index(data, store), None
+    with index.told():
+        version = index.version()
+        if before is not None and version == before.version:
+            return before
+        press = Press(index, facets(index), version, is_away)
+    _open[data, store] = inputs_fingerprint(data, store), press
+    return press
+
+
+def ask(data: Path, store: StoreAddress, view: View, limit: int) -> Answer:
+    """Return what the press says of the islands in view, whatever becomes of the server meanwhile.
+
+    Raises
+    ------
+    GeoError
+        When the data or the store cannot be read.
+    """
+    press = open_press(data, store)
+    try:
+        return answer(press, view, limit)
+    except AwayError:
+        _away[store] = time.monotonic()
+        return answer(open_press(data, store), view, limit)
 
 
 @lru_cache(maxsize=_ANSWERS)
@@ -128,6 +165,7 @@ def answer(press: Press, view: View, limit: int) -> Answer:
         quotations=tuple(quotations),
         lacking=tuple(language for language in LANGUAGES if language not in languages),
         refusal=found.refusal,
+        is_away=press.is_away,
     )
 
 

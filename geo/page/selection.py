@@ -16,7 +16,7 @@ from geo.model.figures import Fact
 from geo.model.history import changed_by, events_on, holders_on, steps
 from geo.page.view import Choices, View
 
-# more than there are views: four islands or all, three namings, four origins, three languages
+# more than there are views of places: four islands or all, three namings, thirteen origins; the newest are kept
 _VIEWS = 512
 
 

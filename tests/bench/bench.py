@@ -20,7 +20,7 @@ import crowd
 import stages
 from serving import Kind, Server, served
 
-PARTS = ("browser", "labelled", "news", "server", "sessions", "store")
+PARTS = ("browser", "labelled", "news", "sea", "server", "sessions", "store")
 KINDS: tuple[Kind, ...] = ("floor", "page")
 PACKAGES = ("streamlit", "streamlit-folium", "folium", "uvicorn", "websockets", "playwright")
 
@@ -41,6 +41,7 @@ def main() -> None:
         "browser": _browser,
         "labelled": _labelled,
         "news": _news,
+        "sea": _sea,
         "store": _store,
     }
     for name, part in parts.items():
@@ -145,6 +146,15 @@ def _store(*, quick: bool) -> dict[str, Any]:
     """Measure adding and searching in stores of some sizes."""
     sizes = ("10000",) if quick else ("10000", "100000")
     command = [sys.executable, str(Path(__file__).with_name("scale.py")), "--excerpts", *sizes]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, timeout=1800)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _sea(*, quick: bool) -> dict[str, Any]:
+    """Measure the zones of the sea and an origin of distances, in a process of its own."""
+    root = Path(__file__).resolve().parents[2]
+    command = [sys.executable, str(root / "tests" / "bench" / "sea.py"), *(["--quick"] if quick else [])]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, timeout=1800)
     found: dict[str, Any] = json.loads(done.stdout)
     return found

@@ -29,7 +29,7 @@ FLAGS = (
 )
 SIZE = {"width": 1280, "height": 720}
 ISLANDS = ("iturup", "kunashir", "shikotan", "habomai")
-NAMINGS = ("Русский", "日本語", "both")
+NAMINGS = ("Russian", "Japanese", "both")
 # long enough for what follows a rerun (stale marks, query string, idle work) to be over
 REST_MS = 150
 IDLE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"

@@ -29,7 +29,7 @@ from geo.news.read.batches import batches, sources  # noqa: E402
 from geo.news.search.facets import by_language, by_year  # noqa: E402
 from geo.news.search.index import open_index  # noqa: E402
 from geo.news.search.search import Filters, search  # noqa: E402
-from geo.news.store.database import Database  # noqa: E402
+from geo.news.store.database import Readable  # noqa: E402
 from geo.news.store.sqlite import FILE  # noqa: E402
 from geo.news.store.store import Store  # noqa: E402
 from geo.news.workers import run  # noqa: E402
@@ -99,7 +99,7 @@ def _measured(store: Path, excerpts: int) -> dict[str, Any]:
     return found
 
 
-def _searched(index: Database) -> dict[str, Any]:
+def _searched(index: Readable) -> dict[str, Any]:
     """Ask every combination of words and filters, as the page does: the hits, and how many by language and year."""
     asked = [(words, name) for of_a_language in WORDS.values() for words in of_a_language for name in FILTERS]
     asked += [("", name) for name in FILTERS]

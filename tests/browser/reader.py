@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DESK: ViewportSize = {"width": 1280, "height": 720}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SIZES = {"desk": DESK, "phone": PHONE}
-NAMINGS = {"ja": "日本語", "ru": "Русский", "both": "both"}
+NAMINGS = {"ja": "Japanese", "ru": "Russian", "both": "both"}
 # by island: its name in Japanese and in Russian
 ISLANDS = {
     "iturup": ("択捉島", "Итуруп"),
@@ -348,7 +348,7 @@ class Reader:
 
     def pick(self, box: str, words: str) -> None:
         """Choose in a select box by the words of the choice."""
-        if box in {"date", "kuril"}:
+        if box in {"date", "kuril", "zones"}:
             self.unfold()
         self.page.locator(f".st-key-{box} input").click()
         self.page.locator(f".st-key-{box} input").fill(words)
@@ -375,9 +375,16 @@ class Reader:
         return Picture(**self.run(_PICTURE, [".twin" if twin else "#map_div", ground or {}]))
 
     def measure_from(self, name: str) -> None:
-        """Choose the origin of distances by a part of its name."""
+        """Choose the origin of distances by a part of its name; of several the first."""
         self.page.locator(".st-key-origin input").click()
-        self.page.get_by_role("option", name=name).click()
+        self.page.get_by_role("option", name=name).first.click()
+
+    def type_origin(self, words: str) -> None:
+        """Type where distances start from and press Enter."""
+        box = self.page.locator(".st-key-origin input")
+        box.click()
+        box.fill(words)
+        box.press("Enter")
 
     def sees(self, island: str) -> None:
         """Make sure that an island is chosen everywhere: on the map, on the card and in the panel."""

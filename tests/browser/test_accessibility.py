@@ -11,13 +11,14 @@ from .reader import DESK, MAP, PHONE, ROOT, Reader
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = {"moderate", "serious", "critical"}
-SECTIONS = ("claims", "arguments", "history", "press", "distances", "others", "words")
+SECTIONS = ("claims", "arguments", "history", "press", "distances", "sea", "others", "words")
 STATES = (
     "/",
     "/?island=kunashir&naming=ja",
     "/?perspective=both",
     "/?date=1945-09-01&naming=ru",
     "/?kuril=treaty_1875",
+    "/?zones=12&from=43.33,145.58&island=shikotan",
 )
 
 

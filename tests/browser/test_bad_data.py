@@ -146,6 +146,7 @@ def test_hostile_words_without_markup_are_shown_as_words_everywhere(
         expect(page.locator(".history")).to_contain_text(f"{PUBLISHER} history.csv")
         sections = {"glossary": "glossary", "recognition": "others", "definitions": "others", "events": "history"}
         for table, section in {**sections, "claims": "arguments", "questions": "arguments"}.items():
+            page.locator(f".fi.contents a[href='#{'words' if section == 'glossary' else section}']").click()
             expect(page.locator(f".st-key-{section}")).to_contain_text(f"{PUBLISHER} {table}.csv")
         stranger.unfold()
         expect(page.locator(".st-key-date")).not_to_contain_text("undefined")

@@ -282,7 +282,7 @@ def test_where_the_pages_script_or_its_texts_do_not_come_the_server_answers(
     reader.label("kunashir").click()
     reader.sees("kunashir")
     expect(reader.page).to_have_url(re.compile("island=kunashir"))
-    reader.page.locator(".st-key-naming").get_by_text("Русский", exact=True).click()
+    reader.page.locator(".st-key-naming").get_by_text("Russian", exact=True).click()
     expect(reader.heading).to_have_text("Кунашир Kunashir")
     expect(reader.box).to_have_attribute("data-naming", "ru")
     reader.choose_in_list("iturup")

@@ -13,7 +13,7 @@ def test_each_section_opens_by_its_link_has_its_own_address_and_stands_alone(reg
     regular.open(address)
     links = regular.page.locator("nav.contents a")
     names = [(link.get_attribute("href") or "").removeprefix("#") for link in links.all()]
-    assert len(names) == 7
+    assert len(names) == 8
     for name in names:
         regular.turn_to(name)
         expect(regular.page).to_have_url(re.compile(f"#{name}$"))

@@ -142,7 +142,7 @@ def test_two_maps_with_different_addresses_do_not_mix(prepared: Prepared) -> Non
 
 def test_hostile_texts_in_the_config_and_the_state_stay_text() -> None:
     config = FourIslands({"urls": {"drawing.json": HOSTILE}}).config
-    state = Shown(View(origin=HOSTILE), 0).state
+    state = Shown(View(origin=HOSTILE), 0, {"origin": HOSTILE}).state
     for written in (config, state):
         assert not any(unsafe in written for unsafe in ("<", ">", "`", "$", "{{", "{%", "'", "\u2028"))
     assert json.loads(state)["origin"] == HOSTILE

@@ -7,15 +7,18 @@ import gzip
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 from starlette.routing import Router
 from starlette.types import Message, Scope
 
-from geo.map.assets import Prepared, prepare
-from geo.map.routes import PREFIX, file_route
+from geo.map.assets import Asset, Prepared, prepare
+from geo.map.near import version
+from geo.map.routes import PREFIX, file_route, near_route
 from geo.model.fields import AREAS
+from geo.paths import DATA
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -44,12 +47,14 @@ async def _ask(router: Router, path: str, method: str, headers: dict[str, str]) 
 
 
 def ask(path: str, *, method: str = "GET", data: Path | None = None, **headers: str) -> Answer:
-    prepared = prepare(data) if data else prepare()
-    router = Router([file_route(prepared.named, "")])
-    named = {k.replace("_", "-"): v for k, v in headers.items()}
+    def named(name: str) -> Asset | None:
+        return (prepare(data) if data else prepare()).named(name)
+
+    router = Router([near_route(partial(prepare, data or DATA), ""), file_route(named, "")])
+    sent = {k.replace("_", "-"): v for k, v in headers.items()}
     # in a thread of its own: the browser tests' loop may be running in this one
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(_ask(router, path, method, named))).result()
+        return pool.submit(lambda: asyncio.run(_ask(router, path, method, sent))).result()
 
 
 @pytest.mark.parametrize(
@@ -163,3 +168,31 @@ def test_every_area_with_a_history_has_its_land_in_the_files(prepared: Prepared)
     assert ("hokkaido", "hokkaido_east") in pieces
     # land on both sides that the history says nothing of is coloured for nobody
     assert all(identifier in {"honshu", "mainland"} for area, identifier in pieces if area is None)
+
+
+@pytest.mark.parametrize("origin", ["nosappu", "43.33,145.58"])
+def test_what_is_said_of_an_origin_is_one_file_that_is_kept_for_good(prepared: Prepared, origin: str) -> None:
+    path = f"{PREFIX}/near/{version(prepared.dossier)}/en/both/{origin}"
+    status, headers, body = ask(path)
+    assert (status, headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+    said = json.loads(body)
+    assert set(said) == {"answer", "distances", "measured"}
+    assert set(said["answer"]) == {"", *prepared.dossier.islands}
+    # a place is drawn from what the map has already, a point is not
+    assert (said["measured"] is None) == (origin == "nosappu")
+    status, headers, packed = ask(path, Accept_Encoding="gzip")
+    assert (status, headers["content-encoding"]) == (200, "gzip")
+    assert gzip.decompress(packed) == body
+
+
+def test_an_older_version_of_an_origin_is_told_and_not_kept() -> None:
+    status, headers, _ = ask(f"{PREFIX}/near/older/en/both/nosappu")
+    assert (status, headers["cache-control"]) == (200, "no-store")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["en/both/atlantis", "en/both/91,0", "en/xx/nosappu", "xx/both/nosappu", "en/both/%3Cscript%3E", "en/both/"],
+)
+def test_what_is_no_origin_is_not_found_and_not_computed(asked: str) -> None:
+    assert ask(f"{PREFIX}/near/v/{asked}")[0] == 404

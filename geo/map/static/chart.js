@@ -1,7 +1,7 @@
 /* One drawn map: land, islands, labels, lines, legend and card. All text is set with textContent: nothing from data
    becomes markup. */
 (() => {
-  const { rankOf, shore } = globalThis.fourIslands.rules;
+  const { pointOf, rankOf, shore } = globalThis.fourIslands.rules;
   const SVG = "http://www.w3.org/2000/svg";
   const ISLAND_STROKE = 1.2;
 
@@ -24,7 +24,9 @@
       const line = make("span", `name ${names.length > 1 ? convention : "only"}`);
       const native = make("b", "", name);
       native.lang = convention;
-      line.append(native, " ", make("i", "", latin));
+      line.append(native);
+      // a name in the page's own script needs no transcription
+      if (latin !== name) line.append(" ", make("i", "", latin));
       parts.append(line);
     }
     return parts;
@@ -52,6 +54,7 @@
 
   class Chart {
     /**
+     * The frame of a drawing, with its controls; `draw` draws it, once the map shows what it is to show.
      * @param {L.Map} map where to draw
      * @param {object} files islands.geojson, context.geojson and drawing.json
      * @param {(id: ?string) => void} choose called with what the reader clicks
@@ -74,15 +77,27 @@
       this.scene = null;
       this.islands = {};
       this.areas = {};
+      this.files = files;
       this.readSizes();
+      // set while the reader chooses a point to measure from
+      this.pick = null;
+      this.addControls();
+      this.addCard();
+    }
+
+    draw() {
+      const { map, files, choose } = this;
+      map.createPane("zones").style.zIndex = 140; // under the land, which is left in them
+      this.zones = L.layerGroup().addTo(map);
       this.lines = L.layerGroup().addTo(map);
       this.borders = L.layerGroup().addTo(map);
       this.drawLand(files["context.geojson"]);
       this.drawIslands(files["islands.geojson"]);
       this.drawLabels();
-      this.addControls();
-      this.addCard();
-      map.on("click", () => this.state.island && choose(null));
+      map.on("click", (event) => {
+        if (this.pick) this.pick(event.latlng);
+        else if (this.state.island) choose(null);
+      });
       map.on("resize", () => {
         this.readSizes();
         this.measure();
@@ -157,6 +172,10 @@
       L.DomEvent.stop(event);
       // the second click of a double click would take the choice back
       if (event.originalEvent && event.originalEvent.detail > 1) return;
+      if (this.pick) {
+        this.pick(event.latlng);
+        return;
+      }
       this.choose(id === this.state.island ? null : id);
     }
 
@@ -197,23 +216,31 @@
      *   borders (ids of lines), own (whether the four keep their own patterns), units, rows (id) => rows of the card
      */
     paint(state, scene) {
-      const repaint = !this.scene || this.scene.key !== scene.key || this.state.kuril !== state.kuril;
+      const repaint =
+        !this.scene ||
+        this.scene.key !== scene.key ||
+        this.state.kuril !== state.kuril ||
+        this.scene.zones?.miles !== scene.zones?.miles;
       this.state = { ...state };
       this.scene = scene;
       Object.assign(this.box.dataset, { naming: state.naming, island: state.island || "", scene: scene.key });
       if (repaint) {
         this.paintFills();
+        this.paintZones();
         this.paintBorders();
         this.paintLegend();
       }
-      this.heading.textContent = scene.title;
-      if (this.strip.textContent !== scene.strip) {
-        this.strip.textContent = scene.strip;
-        this.measure();
-      }
+      this.tell(scene);
       this.paintIslands();
       this.paintLine();
       this.paintCard();
+    }
+
+    tell({ title, strip }) {
+      this.heading.textContent = title;
+      if (this.strip.textContent === strip) return;
+      this.strip.textContent = strip;
+      this.measure();
     }
 
     // the strip may take several lines: what stands above it has to know
@@ -272,6 +299,27 @@
       }
     }
 
+    // whose zone it is in this scene: that of the state whose land it lies around
+    zoneHolders() {
+      return { japan: "jp", russia: "ru", four_islands: this.scene.fills.iturup };
+    }
+
+    paintZones() {
+      this.zones.clearLayers();
+      if (!this.scene.zones) return;
+      const renderer = L.svg({ pane: "zones" });
+      for (const [lands, holder] of Object.entries(this.zoneHolders())) {
+        const { colour } = this.fills[holder];
+        const both = lands === "four_islands";
+        const style = { color: colour, weight: 1.4, dashArray: both ? "7 4" : null, fillOpacity: both ? 0.22 : 0.1 };
+        const still = { pane: "zones", renderer, interactive: false };
+        L.geoJSON(this.scene.zones.lands[lands], {
+          ...still,
+          style: { ...style, className: `zone zone-${lands}` },
+        }).addTo(this.zones);
+      }
+    }
+
     paintLegend() {
       const { text, holders, meanings, islands } = this.drawing;
       const rows = [make("summary", "", text.legend)];
@@ -293,23 +341,42 @@
           row(make("span", "counted disputed"), text.counted_disputed);
         }
       }
+      if (this.scene.zones) {
+        for (const [lands, holder] of Object.entries(this.zoneHolders())) {
+          const mark = make("span", `zone-mark ${lands === "four_islands" ? "both" : ""}`);
+          mark.style.borderColor = this.fills[holder].colour;
+          row(mark, text.zone_of[lands]);
+        }
+      }
       row(make("span", "dot"), text.origin);
       this.legend.replaceChildren(...rows);
     }
 
+    // a place, or a point from which the page has measured, or is measuring
+    originInView() {
+      const { origin, measured } = this.state;
+      if (this.drawing.origins[origin]) return this.drawing.origins[origin];
+      return measured?.origin === origin ? measured : { at: pointOf(origin), lines: {}, near: {} };
+    }
+
     paintLine() {
       this.lines.clearLayers();
-      const origin = this.drawing.origins[this.state.origin];
+      const origin = this.originInView();
       const dot = { color: this.colours.ink, weight: 2, fillOpacity: 1, interactive: false };
       L.circleMarker(origin.at, { ...dot, radius: 5, fillColor: this.colours.paper }).addTo(this.lines);
       if (!this.state.island) return;
-      const { km, path } = origin.lines[this.state.island];
+      const { km, path } = origin.lines[this.state.island] || {};
+      // from the island itself there is no line
+      if (!km) return;
       L.polyline(path, { color: this.colours.ink, weight: 1.6, dashArray: "5 4", interactive: false }).addTo(
         this.lines,
       );
       L.circleMarker(path[path.length - 1], { ...dot, radius: 4, fillColor: this.colours.ink }).addTo(this.lines);
       const icon = L.divIcon({ className: "at", html: make("div", "km", km), iconSize: [0, 0] });
-      const middle = path[Math.floor(path.length / 2)];
+      // of a line from far away the part that is seen
+      const inView = path.filter((point) => this.map.getBounds().contains(point));
+      const along = inView.length ? inView : path;
+      const middle = along[Math.floor(along.length / 2)];
       L.marker(middle, { icon, interactive: false, keyboard: false }).addTo(this.lines);
     }
 
@@ -328,7 +395,8 @@
       for (const [term, value] of this.scene.rows(this.state.island, this.state.naming)) {
         facts.append(make("dt", "", term), make("dd", "", value));
       }
-      this.card.replaceChildren(close, make("p", "title", title), facts, make("p", "near", near[this.state.origin]));
+      const far = near[this.state.origin] || this.originInView().near?.[this.state.island] || "";
+      this.card.replaceChildren(close, make("p", "title", title), facts, make("p", "near", far));
     }
 
     // asked for when the window changes, because asking lays the frame out

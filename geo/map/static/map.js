@@ -11,11 +11,15 @@
     date: null,
     day: null,
     kuril: null,
+    zones: "",
+    measured: null,
   };
-  let map, box, files, drawing, chart, twin, timeline, playing;
+  const zones = {};
+  let map, box, files, drawing, chart, twin, timeline, playing, zoneFiles, measure;
   let lastClick = 0;
   let moved = false;
   let tiles = "";
+  let fitted = "";
 
   // the page around the frame, when it answers in the browser; another site's page cannot be looked into
   function pageAround() {
@@ -29,11 +33,14 @@
   // what the page is told: the reader's choice on the map
   function tell() {
     lastClick = Math.max(Date.now(), lastClick + 1);
-    const { island, date, day, date_label } = state;
-    const known = pageAround()?.chosen({ island, date, day, date_label });
+    const { island, date, day, date_label, origin } = state;
+    const known = pageAround()?.chosen({ island, date, day, date_label, origin });
     paint();
+    // a place is told by its own control
+    const point = rules.pointOf(origin) ? origin : null;
     // set by streamlit-folium's frontend
-    if (!known && window.Streamlit) window.Streamlit.setComponentValue({ island, date, click: lastClick });
+    if (!known && window.Streamlit)
+      window.Streamlit.setComponentValue({ island, date, origin: point, click: lastClick });
   }
 
   function choose(island) {
@@ -61,6 +68,35 @@
     };
   }
 
+  // the reader measures from a point of the map: the next click there is it
+  function setMeasuring(on) {
+    for (const one of [chart, twin]) if (one) one.pick = on ? measureFrom : null;
+    box.parentNode.classList.toggle("measuring", on);
+    measure.setAttribute("aria-pressed", String(on));
+  }
+
+  function measureFrom({ lat, lng }) {
+    setMeasuring(false);
+    state.origin = rules.writtenPoint(lat, lng);
+    tell();
+  }
+
+  // the zones of the sea of today; they are fetched once a reader asks for them
+  function zonesOf() {
+    const miles = state.date ? "" : state.zones;
+    if (miles && !zones[miles]) {
+      zones[miles] = { waiting: true };
+      fetch(zoneFiles[miles])
+        .then((answer) => answer.json())
+        .then((found) => {
+          zones[miles] = found;
+          paint();
+        })
+        .catch(() => delete zones[miles]);
+    }
+    return miles && !zones[miles]?.waiting ? { miles, lands: zones[miles] } : null;
+  }
+
   // what the outlines of a meaning of Kuril add to the strip
   function counted() {
     const meaning = drawing.meanings[state.kuril];
@@ -73,7 +109,7 @@
     return {
       key: perspective,
       title,
-      strip: `${strip[state.naming]}${counted()}${tiles && ` ${tiles}`}`,
+      strip: `${strip[state.naming]}${counted()}${state.zones && ` ${drawing.text.zones[state.zones]}`}${tiles && ` ${tiles}`}`,
       fills,
       borders,
       dashed: shared,
@@ -83,10 +119,17 @@
     };
   }
 
+  const isSided = () => state.perspective === "both" && !state.date;
+
+  // of the map, or of the first of two
+  function currentScene() {
+    if (state.date) return sceneOfDate();
+    return sceneOf(isSided() ? drawing.order[0] : state.perspective);
+  }
+
   function paint() {
     if (!chart) return;
-    const sided = state.perspective === "both" && !state.date;
-    // Japan and Russia in alphabetical order, as everywhere on the page
+    const sided = isSided();
     if (sided && !twin) twin = makeTwin();
     if (box.parentNode.classList.toggle("sided", sided) !== (box.dataset.sided === "yes")) {
       box.dataset.sided = sided ? "yes" : "";
@@ -94,8 +137,9 @@
       if (sided) for (const { legend } of [chart, twin]) legend.open = false; // half a map has no room for it
       if (sided) twin.map.setView(map.getCenter(), map.getZoom(), { animate: false });
     }
-    chart.paint(state, state.date ? sceneOfDate() : sceneOf(sided ? "jp" : state.perspective));
-    if (sided) twin.paint(state, sceneOf("ru"));
+    const seas = zonesOf();
+    chart.paint(state, { ...currentScene(), zones: seas });
+    if (sided) twin.paint(state, { ...sceneOf(drawing.order[1]), zones: seas });
     paintTimeline();
   }
 
@@ -116,7 +160,9 @@
       });
     follow(map, other);
     follow(other, map);
-    return new Chart(other, files, choose);
+    const second = new Chart(other, files, choose);
+    second.draw();
+    return second;
   }
 
   function addTiles() {
@@ -155,6 +201,14 @@
         });
         bar.append(button);
       }
+      measure = make("button", "frame measure", "km");
+      measure.type = "button";
+      measure.title = drawing.text.measure;
+      // a name said aloud has to hold what is seen
+      measure.setAttribute("aria-label", `km: ${drawing.text.measure}`);
+      measure.setAttribute("aria-pressed", "false");
+      measure.addEventListener("click", () => setMeasuring(measure.ariaPressed !== "true"));
+      bar.append(measure);
       return bar;
     };
     frames.addTo(map);
@@ -242,7 +296,12 @@
     const { x, y } = map.getSize();
     if (moved || !x || !y) return;
     // the strip in as many lines as it takes, the attribution and, over a whole map, the timeline stand over its foot
-    const foot = (box.dataset.sided ? 14 : 44) + (chart ? chart.strip.offsetHeight : 22);
+    const bar = box.dataset.sided ? 4 : (timeline?.bar.offsetHeight ?? 30);
+    const strips = [chart, box.dataset.sided ? twin : undefined].map((one) => one?.strip.offsetHeight ?? 22);
+    const foot = 14 + bar + Math.max(...strips);
+    const asked = `${bounds} ${x} ${y} ${foot}`;
+    if (asked === fitted) return;
+    fitted = asked;
     map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: [0, foot] });
   }
 
@@ -273,6 +332,7 @@
     for (const gesture of ["pointerdown", "wheel", "keydown"]) box.addEventListener(gesture, () => (moved = true));
     let frame = config.first_view;
     new ResizeObserver(() => {
+      fitted = "";
       map.invalidateSize({ animate: false });
       // halves too, so that no island is cut; a map that the reader has moved stays where it is
       fit(frame);
@@ -285,15 +345,21 @@
       return;
     }
     drawing = files["drawing.json"];
+    zoneFiles = config.zones;
+    document.addEventListener("keydown", (event) => event.key === "Escape" && measure && setMeasuring(false));
     document.documentElement.lang = drawing.language;
     box.parentNode.setAttribute("role", "main");
     definePatterns(box.parentNode, drawing.palette);
     chart = new Chart(map, files, choose);
+    // a link to a date or a meaning opens on all the land it is about
+    if (state.date || state.kuril) frame = config.wide_view;
+    // the strip takes room from the map: what is drawn before it is known would be drawn twice
+    chart.tell(currentScene());
+    fit(frame);
+    chart.draw();
     addTiles();
     addFrames(config);
     addTimeline();
-    // a link to a date or a meaning opens on all the land it is about
-    if (state.date || state.kuril) frame = config.wide_view;
     paint();
     fit(frame);
     box.dataset.ready = "yes";
@@ -304,12 +370,13 @@
     if (window.feature_group) window.feature_group.length = 0;
     const { answered, ...chosen } = next;
     // where the page answers in the browser it knows best; else an answer to an older click must not take back a newer
-    const { island, date, day, date_label } = state;
-    const kept = answered < lastClick ? { island, date, day, date_label } : {};
+    const { island, date, day, date_label, origin, measured } = state;
+    const kept = answered < lastClick ? { island, date, day, date_label, origin, measured } : {};
     follow(pageAround()?.view() || { ...chosen, ...kept });
   }
 
-  /** Show a view: island, naming, origin, perspective, date with its day and date_label, kuril. */
+  /** Show a view: island, naming, origin with what was measured from a point, perspective, date with its day and
+   *  date_label, kuril, zones. */
   function follow(view) {
     Object.assign(state, view);
     paint();

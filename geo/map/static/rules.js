@@ -41,5 +41,17 @@
     return Boolean(day) && !steps.some((step) => step.day === day);
   }
 
-  globalThis.fourIslands = { rules: { rankOf, shore, newestOn, placeOf, isBetween } };
+  // a point as an address keeps it: latitude and longitude in degrees, 5 decimals at most
+  function writtenPoint(lat, lon) {
+    const turned = ((((lon + 180) % 360) + 360) % 360) - 180;
+    return [lat, turned].map((value) => String(Number(value.toFixed(5)) + 0)).join(",");
+  }
+
+  // [lat, lon] of an origin that is a point and no place
+  function pointOf(origin) {
+    const parts = String(origin).split(",").map(Number);
+    return parts.length === 2 && parts.every(Number.isFinite) ? parts : undefined;
+  }
+
+  globalThis.fourIslands = { rules: { rankOf, shore, newestOn, placeOf, isBetween, writtenPoint, pointOf } };
 })();

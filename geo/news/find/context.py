@@ -18,6 +18,11 @@ OTHER_KURILS = re.compile(
 OUR_ISLANDS = re.compile(
     "iturup|etorofu|kunashir|shikotan|habomai|итуруп|эторофу|кунашир|шикотан|хабома|択捉|国後|色丹|歯舞|エトロフ|クナシリ"
 )
+# words of every day and first names: none is an islet without words of place, or a list with names that are none
+ORDINARY = re.compile(
+    "yur|zel|signal|rifov|storoz|oskol|d[ey]?[io]?omin|demin|юри|зелен|сигнал|рифов|сторож|осколк|демин|todo|odoke"
+    "|水晶|貝殻|海馬|ユリ|トド|オドケ|カイガラ|スイショウ"
+)
 # whom the islets with Russian names are called after: persons are called so too
 PERSONAL = re.compile("yur|polons|tanf|anuchin|d[ey]?[io]?omin|demin|юри|полонск|танфил|анучин|демин")
 # how far words before and after a form are looked at

@@ -8,11 +8,6 @@ from itertools import pairwise
 
 from geo.news.find.context import Candidate
 
-# words of every day and first names: none of them is an islet because of another of them
-ORDINARY = re.compile(
-    "yur|zel|signal|rifov|storoz|oskol|d[ey]?[io]?omin|demin|юри|зелен|сигнал|рифов|сторож|осколк|демин|todo|odoke"
-    "|水晶|貝殻|海馬|ユリ|トド|オドケ|カイガラ|スイショウ"
-)
 # what may stand between two names of a list, one of the marks at least
 _BETWEEN = re.compile(
     r"(?:[ ,;/()\n「」]|、|・|と|や|及び|および|ならびに|島|the\b|and\b|or\b|&|to\b|islands?\b|islets?\b|isles?\b|of\b"
@@ -23,21 +18,17 @@ _FARTHEST = 40
 
 
 def lists_of_islets(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
-    """Return the lists of a text, each of two islets or more, one of which at least has a name of its own."""
+    """Return the lists of a text, each of two islets or more."""
     islets = [c for c in candidates if c.entry.islands == ("habomai",)]
     run = islets[:1]
     for one, other in pairwise(islets):
         if _are_joined(one, other):
             run.append(other)
             continue
-        yield from _kept(run)
+        if len({c.form for c in run}) > 1:
+            yield run
         run = [other]
-    yield from _kept(run)
-
-
-def _kept(run: list[Candidate]) -> Iterator[list[Candidate]]:
-    names = {c.form for c in run}
-    if len(names) > 1 and not all(map(ORDINARY.search, names)):
+    if len({c.form for c in run}) > 1:
         yield run
 
 

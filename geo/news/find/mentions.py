@@ -12,9 +12,9 @@ from typing import Protocol, Self
 from ahocorasick_rs import AhoCorasick
 
 from geo.model.fields import IslandId
-from geo.news.find.context import OTHER_KURILS, OUR_ISLANDS, PERSONAL, Candidate
+from geo.news.find.context import ORDINARY, OTHER_KURILS, OUR_ISLANDS, PERSONAL, Candidate
 from geo.news.find.gazetteer import CONTEXT_DEPENDENT, Kind, SurfaceForm, read_gazetteer
-from geo.news.find.islets import ORDINARY, lists_of_islets
+from geo.news.find.islets import lists_of_islets
 from geo.news.find.lang import en, ja, ru
 from geo.news.find.prefilter import Prefilter
 from geo.news.languages import Language, language_of
@@ -213,8 +213,7 @@ def _islets(candidates: list[Candidate], unambiguous: list[Candidate]) -> list[C
     """Return the islets without the word island that are spoken of: in a list, or as land of the chain."""
     found: dict[int, Candidate] = {}
     for run in lists_of_islets(candidates):
-        is_long = len(run) >= _LIST and not all(PERSONAL.search(c.form) for c in run)
-        if is_long or any(_rules(c).is_spoken_of_as_land(c) or _rules(c).has_island_context(c) for c in run):
+        if _is_of_islets(run):
             found |= {c.start: c for c in run if c.entry.requires == "islet"}
     for candidate in candidates:
         if candidate.entry.requires != "islet" or candidate.start in found or ORDINARY.search(candidate.form):
@@ -225,6 +224,15 @@ def _islets(candidates: list[Candidate], unambiguous: list[Candidate]) -> list[C
         ):
             found[candidate.start] = candidate
     return list(found.values())
+
+
+def _is_of_islets(run: list[Candidate]) -> bool:
+    in_the_chain = any(_rules(c).has_island_context(c) for c in run)
+    as_land = _rules(run[0]).is_spoken_of_as_land(run[0])
+    if all(ORDINARY.search(c.form) for c in run):
+        return in_the_chain and as_land
+    is_long = len(run) >= _LIST and not all(PERSONAL.search(c.form) for c in run)
+    return is_long or in_the_chain or any(_rules(c).is_spoken_of_as_land(c) for c in run)
 
 
 def _opened(candidate: Candidate) -> int:

@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
-from geo.news.find.context import LANDSCAPES
+from geo.news.find.context import LANDSCAPES, ORDINARY
 from geo.news.find.gazetteer import SurfaceForm
-from geo.news.find.islets import ORDINARY
 from geo.news.normalization import APOSTROPHES, OLD_KANJI, normalize_text
 
 # forms with these needs are mentions only beside others, which the look finds
@@ -39,19 +38,6 @@ _REWRITTEN_BYTES = (
     b"\xef\xa7",
     b"\xf0\x9d",
 )
-# a word this long tells by itself that a form may stand here, unless it is one of many texts
-_MIN_KEY_LENGTH = 7
-_COMMON = re.compile(
-    r"(?:islands?|islets?|isles?|district|region|chain|ridge|group|archipelago|northern|southern|disputed?|contested"
-    r"|little|lesser|small|volcano|lighthouse|reserve|nature|airport|municipal|urban|territor|four|russia|soviet|moscow"
-    r"|japan|claim|control|administ|occup|govern|pacific|northeast|offshore|strategic|captur|seized|between|nearby|consider"
-    r"|northwest|eastern|western|hokkaido$|sparsely|populated|mendele)"
-    r"|(?:остров|район|округ|городск|муниципал|вулкан|залив|бухт|аэропорт|групп|гряд|архипелаг|южн|гора|плато|част"
-    r"|кальдер|заповедник|государств|поселок|северн|четыр|четвер|спорн|территори|пляж|мал[ыоа]|горяч|преткнов|плоск|ясн|спор|света|япони|росси|москв|которы|оспарив|контрол|считае|хоккайд)"
-)
-# "russian-held" tells as much as a name
-_HELD = re.compile(r"\w+-(?:held|controlled|administered|occupied|ruled|run|governed|claimed)$")
-_SMALL = re.compile(r"(?:that|which|by|to|of|on|the|its?|also|still|с|на|к|от|у|и)$")
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
@@ -99,7 +85,7 @@ def _stands_alone(entry: SurfaceForm) -> bool:
 
 def _written_keys(entries: Iterable[SurfaceForm]) -> list[bytes]:
     """Return a key of every form that can be a mention by itself, in its ways of writing."""
-    keys = {key for entry in entries if _stands_alone(entry) for key in _keys(entry)}
+    keys = {_key(entry.form) for entry in entries if _stands_alone(entry)}
     written = {variant for key in _shortest(sorted(keys)) for variant in _written(key)}
     return sorted(w.encode() for w in written)
 
@@ -110,24 +96,13 @@ def _shortest(keys: list[str]) -> Iterator[str]:
     yield from (key for key in keys if len(inside.find_matches_as_indexes(key, overlapping=True)) == 1)
 
 
-def _keys(entry: SurfaceForm) -> Iterator[str]:
-    if entry.language == "ja":
-        yield entry.form
-        return
-    if entry.requires in _CONTEXT_DEPENDENT:
-        yield entry.form
-        return
-    telling = [w for w in re.split(r"[ .-]", entry.form) if len(w) >= _MIN_KEY_LENGTH and not _COMMON.match(w)]
-    # the first letter may be a capital
-    yield (max(telling, key=len) if telling else _pair(entry.form))[1:]
+def _key(form: str) -> str:
+    """Return what finds a form: the longest two words in it that stand together, or the form.
 
-
-def _pair(form: str) -> str:
-    """Return two words of a form in which none tells by itself: the longest two that stand together."""
-    words = form.split(" ")
-    held = [w for w in words if _HELD.match(w)]
-    pairs = [" ".join(p) for p in pairwise(words) if not any(_SMALL.match(w) for w in p)]
-    return max(held or pairs or [form], key=len)
+    A name inside them is a form itself, and then the key; where there is none, as in "disputed islands" or "southern
+    Kuril Islands", no word tells alone.
+    """
+    return max((" ".join(pair) for pair in pairwise(form.split(" "))), key=len, default=form)
 
 
 def _written(key: str) -> Iterator[str]:

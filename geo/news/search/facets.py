@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from geo.model.fields import LANGUAGES
 from geo.news.search.search import Filters, wanted_passages
-from geo.news.store.database import Database
+from geo.news.store.database import Readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Facets:
     countries: tuple[str, ...] = ()
 
 
-def facets(index: Database) -> Facets:
+def facets(index: Readable) -> Facets:
     """Return the publishers and countries of all articles, in alphabetical order."""
     with index.snapshot() as kept:
         outlets = kept.execute("SELECT publisher, country FROM publishers").fetchall()
@@ -25,7 +25,7 @@ def facets(index: Database) -> Facets:
     return Facets(tuple(sorted(publishers, key=lambda name: (name.casefold(), name))), tuple(sorted(countries)))
 
 
-def by_year(index: Database, words: str, filters: Filters) -> tuple[tuple[str, int], ...]:
+def by_year(index: Readable, words: str, filters: Filters) -> tuple[tuple[str, int], ...]:
     """Return how many excerpts a search finds by the year of the article, the oldest first; without a date: ``""``."""
     wanted = wanted_passages(words, filters)
     if wanted is None:
@@ -34,7 +34,7 @@ def by_year(index: Database, words: str, filters: Filters) -> tuple[tuple[str, i
         return tuple((f"{year:04}" if year else "", count) for year, count in kept.words.by_year(wanted))
 
 
-def by_language(index: Database, filters: Filters) -> dict[str, int]:
+def by_language(index: Readable, filters: Filters) -> dict[str, int]:
     """Return the number of excerpts by language, whatever language the filters ask for."""
     found: dict[str, int] = {}
     with index.snapshot() as kept:

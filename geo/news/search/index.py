@@ -15,31 +15,40 @@ import orjson
 from geo.errors import DataError, FaultyDataError, GeoError
 from geo.loading.rows import read_table
 from geo.model.press import Article, Excerpt
-from geo.news.store.database import BusyError, Database, meta, set_meta
+from geo.news.store import sqlite
+from geo.news.store.address import ServerAddress, StoreAddress
+from geo.news.store.database import BusyError, Database, Readable, meta, set_meta
 from geo.news.store.passages import add_passages, add_publishers, index_passages, rebuild_index
 from geo.news.store.records import ARTICLES
-from geo.news.store.sqlite import FILE, SqliteDatabase, connect, in_memory
+from geo.news.store.sqlite import FILE, SqliteDatabase, in_memory
 from geo.news.store.store import Store, is_to_import
 
 # quotations that are looked up by one statement
 _AT_ONCE = 5_000
 
 
-def open_index(data: Path, store: Path) -> Database:
+def open_index(data: Path, store: StoreAddress) -> Readable:
     """Open a store for searching, with the shipped excerpts of a data folder in it.
 
     Shipped excerpts that have changed are put in the place of those before; an index that is missing or of another
-    version is made anew. A place that cannot be written is read, and what has to be added is added in memory. The
-    connection may be used from several threads, one at a time.
+    version is made anew. A folder that cannot be written is read, and what has to be added is added in memory. What is
+    returned may be used from several threads.
 
     Raises
     ------
     GeoError
         When the data or the store cannot be read.
     """
+    if isinstance(store, ServerAddress):
+        # a library of its own, for those who keep their store on a server
+        from geo.news.store.postgresql import PostgresReaders, connect  # noqa: PLC0415
+
+        with contextlib.closing(connect(store)) as writer:
+            _bring_up_to_date(writer, data)
+        return PostgresReaders(store)
     if not (store / FILE).exists() and not (store / ARTICLES).exists():
         return _current(in_memory(store), data, store)
-    database = connect(store)
+    database = sqlite.connect(store)
     try:
         if is_to_import(database, store):
             with Store(store):
@@ -50,7 +59,7 @@ def open_index(data: Path, store: Path) -> Database:
         raise
 
 
-def inputs_fingerprint(data: Path, store: Path) -> str:
+def inputs_fingerprint(data: Path, store: StoreAddress) -> str:
     """Return as one text which files an index is opened on: another text, and it is to be opened anew.
 
     Whether a store has grown is told by its database (``version``).
@@ -60,19 +69,27 @@ def inputs_fingerprint(data: Path, store: Path) -> str:
         with contextlib.suppress(FileNotFoundError):
             status = file.stat()
             known.append([file.name, status.st_size, status.st_mtime_ns, status.st_ino])
-    with contextlib.suppress(OSError):
-        known.append((store / FILE).stat().st_ino)
+    if isinstance(store, Path):
+        with contextlib.suppress(OSError):
+            known.append((store / FILE).stat().st_ino)
     return orjson.dumps(known).decode()
 
 
 def _current(database: SqliteDatabase, data: Path, store: Path) -> Database:
+    is_current = database.words.is_current() and meta(database, "shipped") == _digest(data)
+    if not is_current and database.is_file and not os.access(store, os.W_OK):
+        database = database.copied()
+    _bring_up_to_date(database, data)
+    return database
+
+
+def _bring_up_to_date(database: Database, data: Path) -> None:
+    """Make an index that cannot be used anew, and put what is shipped in the place of what was."""
     with database.told():
         shipped = _digest(data)
         is_current = database.words.is_current()
         if is_current and meta(database, "shipped") == shipped:
-            return database
-        if database.is_file and not os.access(store, os.W_OK):
-            database = database.copied()
+            return
         try:
             with database.told(), database.transaction():
                 if not is_current:
@@ -84,7 +101,6 @@ def _current(database: SqliteDatabase, data: Path, store: Path) -> Database:
             # whoever writes at this moment does it at the end
             if not is_current:
                 raise
-        return database
 
 
 def _digest(data: Path) -> str:

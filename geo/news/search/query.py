@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
+from geo.i18n import tr
 from geo.news.normalization import normalize_text
 from geo.news.store.terms import Phrase
 from geo.news.store.tokens import Token, phrase_of, stems, tokenize
@@ -59,13 +60,13 @@ def refusal(query: str) -> str:
     alternatives = [count for _, count in Counter(part.group for part in parts).items() if count > 1]
     if "OR" in said:
         if said[0] == "OR" or said[-1] == "OR" or not alternatives:
-            return "OR has to stand between two words."
+            return tr("OR has to stand between two words.")
         if any(part.without for part in parts for other in parts if other != part and other.group == part.group):
-            return "A word that is left out cannot be one of the words of an OR."
+            return tr("A word that is left out cannot be one of the words of an OR.")
         if any(mark in query for mark in "()"):
-            return "Brackets cannot be searched with OR: a OR b c finds c with a or b."
+            return tr("Brackets cannot be searched with OR: a OR b c finds c with a or b.")
     if parts and all(part.without for part in parts):
-        return "Words that are left out need at least one word that is sought."
+        return tr("Words that are left out need at least one word that is sought.")
     return ""
 
 

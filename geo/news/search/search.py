@@ -11,7 +11,7 @@ import orjson
 from geo.model.fields import IslandId, Language
 from geo.news.search.query import QueryTerm, highlight_spans, parse_query, phrases_of, refusal
 from geo.news.search.ranking import best_first
-from geo.news.store.database import Database
+from geo.news.store.database import Database, Readable
 from geo.news.store.terms import Wanted, country_term, facet, island_term, language_term, period, publisher_term
 
 # ranking looks at so many; of more, the newest
@@ -77,7 +77,7 @@ class Hits:
 
 
 def search(  # noqa: PLR0913 - all but two by name
-    index: Database,
+    index: Readable,
     words: str = "",
     filters: Filters | None = None,
     *,

@@ -14,6 +14,10 @@ class BusyError(GeoError):
     """Somebody else is writing the store."""
 
 
+class AwayError(GeoError):
+    """The server that keeps the store does not answer."""
+
+
 class Rows(Protocol):
     """What a statement gives."""
 
@@ -75,7 +79,27 @@ class WordIndex(Protocol):
         ...
 
 
-class Database(Protocol):
+class Readable(Protocol):
+    """A store as its readers have it open, several threads at once."""
+
+    def snapshot(self) -> AbstractContextManager[Database]:
+        """Return one state of the store to read in several queries, whatever is written meanwhile."""
+        ...
+
+    def told(self) -> AbstractContextManager[None]:
+        """Turn what the database and the system say into one line for a person."""
+        ...
+
+    def version(self) -> object:
+        """Return what is another one after anybody else has written the store."""
+        ...
+
+    def close(self) -> None:
+        """End the connection; what was not kept is as if it had not been."""
+        ...
+
+
+class Database(Readable, Protocol):
     """A connection to what keeps a store. Statements have question marks for values."""
 
     @property
@@ -106,22 +130,6 @@ class Database(Protocol):
 
     def transaction(self) -> AbstractContextManager[None]:
         """Keep all of what is done, or nothing."""
-        ...
-
-    def snapshot(self) -> AbstractContextManager[Database]:
-        """Return one state of the store to read in several queries, whatever is written meanwhile."""
-        ...
-
-    def told(self) -> AbstractContextManager[None]:
-        """Turn what the database and the system say into one line for a person."""
-        ...
-
-    def version(self) -> object:
-        """Return what is another one after anybody else has written the store."""
-        ...
-
-    def close(self) -> None:
-        """End the connection; what was not kept is as if it had not been."""
         ...
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geo.errors import GeoError
-from geo.news.store.database import Database
+from geo.news.store.database import Database, Readable
 from geo.news.store.passages import excerpts_of_article
 from geo.news.store.records import ARTICLES, EXCERPTS, StoredArticle, excerpt_line, line
 
@@ -22,7 +22,7 @@ FROM articles a LEFT JOIN articles c ON c.number = a.canonical WHERE NOT a.shipp
 """  # noqa: S608 - our own words
 
 
-def export_store(database: Database, folder: Path) -> int:
+def export_store(database: Readable, folder: Path) -> int:
     """Write what a store keeps as articles.jsonl and excerpts.jsonl into a folder; return how many articles.
 
     Raises

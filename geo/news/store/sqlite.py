@@ -9,15 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import RLock
 
+from filelock import FileLock, Timeout
+
 from geo.errors import GeoError
 from geo.news.store.database import BusyError
-from geo.news.store.terms import YEAR, Candidate, IndexedPassage, Phrase, Wanted
+from geo.news.store.terms import INDEX_VERSION, YEAR, Candidate, IndexedPassage, Phrase, Wanted
 
-FILE = "store.sqlite"
+FILE, LOCK = "store.sqlite", ".lock"
 # raised when the tables change; an older file is brought up to date, a newer one is refused
 VERSION = 1
-# raised when how words are cut, or what filters look at, changes: the index is made anew from the passages
-INDEX_VERSION = 3
 # 4ISL: so that another program's database is not taken for a store
 _APPLICATION_ID = 0x3449534C
 _BUSY_SECONDS = 5.0
@@ -255,6 +255,31 @@ def connect(folder: Path) -> SqliteDatabase:
         except BaseException:
             connection.close()
             raise
+
+
+@contextlib.contextmanager
+def writing(folder: Path) -> Iterator[SqliteDatabase]:
+    """Return the store of a folder to its one writer, made when it is not there.
+
+    Raises
+    ------
+    GeoError
+        When it cannot be opened, or another process is writing it.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK, timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise BusyError(f"Another process is writing the store {folder}; nothing was done.") from None
+    except OSError as error:
+        raise GeoError(f"The store {folder} cannot be written ({error.strerror or error}).") from None
+    # a full disk may show when the file is closed once more
+    try:
+        with told(folder), contextlib.closing(connect(folder)) as database:
+            yield database
+    finally:
+        lock.release()
 
 
 @contextlib.contextmanager

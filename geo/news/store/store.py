@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
@@ -10,19 +11,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
-from filelock import FileLock, Timeout
 from pydantic import BaseModel
 
-from geo.errors import GeoError
 from geo.model.press import Excerpt
 from geo.news.model import ExtractedArticle, FailureLog, ReadFailure
+from geo.news.store.address import StoreAddress
 from geo.news.store.database import Database, meta, set_meta
 from geo.news.store.near_duplicates import NearDuplicateIndex
+from geo.news.store.opening import writing
 from geo.news.store.passages import add_passages, add_publishers, index_outlets, index_passages, rebuild_index
 from geo.news.store.records import ARTICLES, EXCERPTS, StoredArticle, read_lines
-from geo.news.store.sqlite import connect
 
-LOCK = ".lock"
 ARTICLE_COLUMNS = (
     "title", "publisher", "publisher_country", "agency", "agency_country", "date", "language", "url", "file"
 )  # fmt: skip
@@ -36,57 +35,40 @@ class Store:
 
     Parameters
     ----------
-    folder
-        Made when it is not there.
+    address
+        A folder, made when it is not there, or a database on a server.
 
     Raises
     ------
     GeoError
-        When the folder cannot be written, another process is writing it, or what stands there is no store.
+        When it cannot be written, another process is writing it, or what stands there is no store.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, address: StoreAddress) -> None:
+        self._address = address
+        self._opened = contextlib.ExitStack()
         self.set_aside = FailureLog()
         self._passages: list[int] = []
         self._with_new_outlets: set[int] = set()
 
     def __enter__(self) -> Self:
         """Lock the store and open it."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(self.folder / LOCK, timeout=0)
-            self._lock.acquire()
-        except Timeout:
-            raise GeoError(f"Another process is writing the store {self.folder}; nothing was done.") from None
-        except OSError as error:
-            raise GeoError(f"The store {self.folder} cannot be written ({error.strerror or error}).") from None
-        try:
-            self.database: Database = connect(self.folder)
+        with contextlib.ExitStack() as opened:
+            self.database = opened.enter_context(writing(self._address))
             self._near_duplicates = NearDuplicateIndex(self.database)
             if not self.database.words.is_current():
-                with self.database.told(), self.database.transaction():
+                with self.database.transaction():
                     rebuild_index(self.database)
-            if is_to_import(self.database, self.folder):
-                with self.database.told():
-                    self.set_aside = self.import_lines(self.folder)
-        except BaseException:
-            self._lock.release()
-            raise
+            if isinstance(self._address, Path) and is_to_import(self.database, self._address):
+                self.set_aside = self.import_lines(self._address)
+            self._opened = opened.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Unlock the store; what was not committed is thrown away."""
-        # closing takes back what was not committed; a full disk may show here once more
-        try:
-            self.database.close()
-        finally:
-            self._lock.release()
-        if isinstance(error, Exception) and not isinstance(error, GeoError):
-            with self.database.told():
-                raise error
+        self._opened.__exit__(kind, error, trace)
 
     def add(self, extracted: ExtractedArticle) -> Added:
         """Keep an article, and its excerpts unless its text is kept already.

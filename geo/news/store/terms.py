@@ -11,6 +11,8 @@ from geo.model.dates import PartialDate
 
 # forms in the order of the text, dictionary forms, and what filters look at
 Column = Literal["forms", "stems", "facets"]
+# raised when how words are cut, or what filters look at, changes: the index is made anew from the passages
+INDEX_VERSION = 3
 # of a passage's number the upper bits are its date, so that the newest are found without sorting and a period is a
 # range; the lower ones fall, so that of one date the first read comes first
 SEQUENCE_BITS = 32

@@ -1,4 +1,4 @@
-"""What a watch remembers of each source between two runs: one small file beside the store, replaced whole."""
+"""What a watch remembers of each source between two runs: one small file, or one row, of the store, replaced whole."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from filelock import FileLock, Timeout
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from geo.errors import GeoError
+from geo.news.store.address import ServerAddress, StoreAddress
+from geo.news.store.database import meta, set_meta
+
+if TYPE_CHECKING:
+    from geo.news.store.postgresql import PostgresDatabase
 
 FILE, LOCK = "watch.json", ".watch.lock"
 _READABLE = 0o644
@@ -54,33 +59,78 @@ class _File(BaseModel):
     sources: dict[str, SourceState] = {}
 
 
-def load(folder: Path) -> tuple[dict[str, SourceState], str]:
-    """Return what is remembered of each source, and a remark when the file was damaged and all is begun anew.
+def load(store: StoreAddress) -> tuple[dict[str, SourceState], str]:
+    """Return what is remembered of each source, and a remark when it was damaged and all is begun anew.
 
     Raises
     ------
     GeoError
-        When the file cannot be read.
+        When it cannot be read.
     """
     try:
-        return _File.model_validate_json((folder / FILE).read_bytes()).sources, ""
+        return _File.model_validate_json(_read(store)).sources, ""
     except FileNotFoundError:
         return {}, ""
     except ValidationError:
         return {}, f"{FILE} is damaged or from a newer version; every source is asked as if for the first time"
-    except OSError as error:
-        raise GeoError(f"{folder / FILE} cannot be read ({error.strerror}).") from None
 
 
-def save(folder: Path, sources: dict[str, SourceState]) -> None:
-    """Replace what is remembered; after a crash the file is the old one or the new one.
+def save(store: StoreAddress, sources: dict[str, SourceState]) -> None:
+    """Replace what is remembered; after a crash it is the old or the new.
 
     Raises
     ------
     GeoError
-        When the file cannot be written.
+        When it cannot be written.
     """
-    data = _File(sources=sources).model_dump_json(indent=1, exclude_defaults=False).encode()
+    text = _File(sources=sources).model_dump_json(indent=1, exclude_defaults=False)
+    if isinstance(store, ServerAddress):
+        with _connected(store) as database:
+            set_meta(database, FILE, text)
+    else:
+        _replace(store, text.encode())
+
+
+@contextlib.contextmanager
+def alone(store: StoreAddress) -> Iterator[None]:
+    """Hold a store against a second watch; what one that was killed has left is swept away.
+
+    Raises
+    ------
+    GeoError
+        When another watch holds it, or it cannot be opened or made.
+    """
+    if isinstance(store, ServerAddress):
+        with _connected(store) as database:
+            database.hold("watch", f"Another watch is running on {store}.")
+            yield
+    else:
+        with _alone_in(store):
+            yield
+
+
+def _read(store: StoreAddress) -> str | bytes:
+    if isinstance(store, ServerAddress):
+        with _connected(store) as database:
+            return meta(database, FILE) or "{}"
+    try:
+        return (store / FILE).read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise GeoError(f"{store / FILE} cannot be read ({error.strerror}).") from None
+
+
+@contextlib.contextmanager
+def _connected(store: ServerAddress) -> Iterator[PostgresDatabase]:
+    # a library of its own, for those who keep their store on a server
+    from geo.news.store.postgresql import connect  # noqa: PLC0415
+
+    with contextlib.closing(connect(store)) as database, database.told():
+        yield database
+
+
+def _replace(folder: Path, data: bytes) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=folder, prefix=f".{FILE}-")
         try:
@@ -98,14 +148,7 @@ def save(folder: Path, sources: dict[str, SourceState]) -> None:
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold a folder against a second watch; what one that was killed has left is swept away.
-
-    Raises
-    ------
-    GeoError
-        When another watch holds it, or the folder cannot be made.
-    """
+def _alone_in(folder: Path) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / LOCK, timeout=0)

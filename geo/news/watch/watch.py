@@ -15,6 +15,8 @@ from geo.news.ingest import IngestReport, ingest, ingest_documents
 from geo.news.limits import FEED_BYTES
 from geo.news.model import Format, RawDocument, ReadFailure
 from geo.news.read.files import SourceFile, files
+from geo.news.store.address import StoreAddress
+from geo.news.store.database import AwayError
 from geo.news.watch.addresses import endpoint_of
 from geo.news.watch.feeds import Feed, Folder, Sources
 from geo.news.watch.fetch import Clock, Fetched, Validators, Visitor
@@ -61,7 +63,7 @@ class Watch:
     """All sources of one store, and what is remembered of them."""
 
     sources: Sources
-    store: Path
+    store: StoreAddress
     context: ExtractionContext
     visitor: Visitor
     clock: Clock
@@ -79,8 +81,13 @@ class Watch:
             if self._due_at(source) <= self._now():
                 state, outcome = self._feed(source) if isinstance(source, Feed) else self._folder(source)
                 self.states[_key(source)] = state
-                save(self.store, self.states)
-                yield outcome
+                try:
+                    save(self.store, self.states)
+                except AwayError as error:
+                    # what came is kept or is asked for anew; what is remembered is kept with the next source
+                    yield Outcome(_key(source), f"{_key(source)}: {error}".rstrip("."), outcome.next_try, failed=True)
+                else:
+                    yield outcome
 
     def forever(self) -> Iterator[Outcome]:
         """Ask each source whenever it is due, and return what came of it; ends only from outside."""

@@ -1,4 +1,5 @@
 // What the page's component runs: it loads the page's script once and hands over to it.
+const PATIENCE_MS = 4000;
 const loading = {};
 
 function load(url) {
@@ -11,9 +12,17 @@ function load(url) {
 }
 
 export default function ({ data, setStateValue }) {
-  // without the script the server answers each choice
+  // without the script, or before it comes, the server draws the sections and answers each choice
+  const answerAlone = () => setStateValue("live", false);
+  const late = setTimeout(answerAlone, PATIENCE_MS);
   load(data.script).then(
-    () => globalThis.fourIslands.page.mount(data, setStateValue),
-    () => {},
+    () => {
+      clearTimeout(late);
+      globalThis.fourIslands.page.mount(data, setStateValue);
+    },
+    () => {
+      clearTimeout(late);
+      answerAlone();
+    },
   );
 }

@@ -4,10 +4,12 @@
    that mouse, keyboard and screen reader all count; a choice on the map presses the control of the
    list. Without this script, or before its files have come, each choice is answered by the server. */
 (() => {
-  const CONTROLS = ["island", "naming", "origin", "perspective", "date", "kuril"];
-  const LAID_OUT = ["panel", "claims", "arguments", "history", "distances"];
+  const CONTROLS = ["island", "naming", "origin", "perspective", "date", "kuril", "zones"];
+  const LAID_OUT = ["panel", "claims", "arguments", "history", "distances", "sea"];
   const texts = {};
   const past = {};
+  // by naming and origin, as in the address
+  const near = {};
   const written = {};
   const view = {};
   let settings;
@@ -25,33 +27,57 @@
     return answer.json();
   }
 
-  // the texts of a naming; those of the past only once a date asks for them
+  const nearKey = (naming) => `${naming}/${encodeURIComponent(view.origin)}`;
+
+  async function loadNear(key) {
+    near[key] ||= await fetched(`${settings.near}/${key}`);
+  }
+
+  // the texts of a naming and of the origin; those of the past only once a date asks for them
   async function load(naming) {
-    texts[naming] ||= await fetched(settings.texts[naming]);
-    if (view.date) past[naming] ||= await fetched(settings.past[naming]);
+    const one = async (store, address) => {
+      store[naming] ||= await fetched(address[naming]);
+    };
+    await Promise.all([
+      loadNear(nearKey(naming)),
+      one(texts, settings.texts),
+      ...(view.date ? [one(past, settings.past)] : []),
+    ]);
   }
 
   // texts are of one language
   function forget() {
-    for (const kept of [texts, past]) for (const naming of Object.keys(kept)) delete kept[naming];
+    for (const kept of [texts, past, near]) for (const key of Object.keys(kept)) delete kept[key];
   }
 
   function loadAll() {
     for (const naming of settings.options.naming) load(naming).catch(() => {});
   }
 
-  const isReady = () => texts[view.naming] && (!view.date || past[view.naming]);
+  const isReady = () => texts[view.naming] && near[nearKey(view.naming)] && (!view.date || past[view.naming]);
+
+  // the other origins of the list, once the reader opens it
+  function loadOrigins() {
+    for (const origin of Object.values(texts[view.naming]?.origins || {})) {
+      loadNear(`${view.naming}/${origin}`).catch(() => {});
+    }
+  }
+
+  // what the map needs to know: of a point that is no place it has no lines
+  const seen = () => ({ ...view, measured: near[nearKey(view.naming)]?.measured });
 
   // what each section says in this view
   function parts() {
-    const { answer, claims, arguments: questions, history: events, distances, figures } = texts[view.naming];
+    const { claims, arguments: questions, history: events, figures, sea } = texts[view.naming];
+    const { answer, distances } = near[nearKey(view.naming)];
     const island = view.island || "";
     return {
-      panel: `${view.date ? told() : ""}${answer[island][view.origin]}`,
+      panel: `${view.date ? told() : ""}${answer[island]}`,
       claims: claims[island],
       arguments: questions[island],
       history: events,
-      distances: `${distances[view.origin]}${island ? figures[island] : ""}`,
+      distances: `${distances}${island ? figures[island] : ""}`,
+      sea,
     };
   }
 
@@ -81,7 +107,14 @@
     if (!place) return;
     place.dataset.island = view.island || "";
     if (isReady()) write();
-    else load(view.naming).then(write, fail);
+    else load(view.naming).then(finish, fail);
+  }
+
+  // what was asked for has come, unless the reader has gone on by then
+  function finish() {
+    if (!isReady()) return;
+    write();
+    map()?.follow?.(seen());
   }
 
   // back to the server's way
@@ -93,7 +126,7 @@
   function apply(change) {
     Object.assign(view, change);
     show();
-    map()?.follow?.({ ...view });
+    map()?.follow?.(seen());
   }
 
   // ---- what the native controls show
@@ -114,8 +147,12 @@
     const known = texts[view.naming];
     if (key === "island" || key === "naming" || key === "perspective") return { [key]: readGroup(key) };
     if (key === "date") return readSelect(key, known.dates);
-    const value = readSelect(key, key === "origin" ? known.origins : known.meanings);
-    return value === undefined ? undefined : { [key]: value || null };
+    if (key === "zones") return choiceOf(key, readSelect(key, known.zones), "");
+    return choiceOf(key, readSelect(key, key === "origin" ? known.origins : known.meanings), null);
+  }
+
+  function choiceOf(key, value, none) {
+    return value === undefined ? undefined : { [key]: value || none };
   }
 
   function follow(key) {
@@ -129,6 +166,7 @@
   // options of a select box stand outside of it, and the box keeps the focus
   function touch({ target }) {
     touched = controlOf(target) || controlOf(document.activeElement);
+    if (touched === "origin" && live) loadOrigins();
   }
 
   // the server sets the date too, when the map has told it: only what the reader has touched counts there
@@ -162,7 +200,49 @@
     const before = { ...view };
     Object.assign(view, choice);
     show();
-    return view.date === before.date && (view.island === before.island || press(view.island));
+    if (view.date !== before.date || view.origin !== before.origin) return false;
+    return view.island === before.island || press(view.island);
+  }
+
+  // ---- tables that a reader can sort and take along
+
+  const cellValue = (row, column) => {
+    const cell = row.cells[column];
+    return cell.dataset.value === undefined ? cell.textContent : Number(cell.dataset.value);
+  };
+
+  function compare(a, b) {
+    return typeof a === "number" ? a - b : a.localeCompare(b);
+  }
+
+  function sort(head) {
+    const table = head.closest("table");
+    const falling = head.ariaSort === "ascending";
+    for (const other of head.parentNode.cells) other.ariaSort = "none";
+    head.ariaSort = falling ? "descending" : "ascending";
+    const rows = [...table.tBodies[0].rows];
+    rows.sort((a, b) => compare(cellValue(a, head.cellIndex), cellValue(b, head.cellIndex)) * (falling ? -1 : 1));
+    table.tBodies[0].append(...rows);
+  }
+
+  // as in RFC 4180, in the order on the screen, numbers with a point
+  function writtenAsCsv(table) {
+    const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    const cells = (row) => [...row.cells].map((cell) => quoted(cell.dataset.value ?? cell.textContent.trim()));
+    return [...table.rows].map((row) => `${cells(row).join(",")}\r\n`).join("");
+  }
+
+  function useTable({ target }) {
+    const head = target.closest?.("table.sortable th");
+    if (head && target.closest("button")) sort(head);
+    if (!target.closest?.("button.csv")) return;
+    const table = target.closest("details").querySelector("table");
+    const file = new Blob([writtenAsCsv(table)], { type: "text/csv" });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = `${table.dataset.name}.csv`;
+    link.click();
+    URL.revokeObjectURL(link.href);
   }
 
   // ---- sections, each with its own address
@@ -179,6 +259,25 @@
     if (isPress !== settings.press) settings.tell("press", isPress);
     settings.press = isPress;
     if (live && isReady()) write();
+  }
+
+  // the whole view as a link that opens in the language it was copied in
+  async function copyLink(event) {
+    const button = event.target.closest?.(".contents .copy");
+    if (!button) return;
+    const link = new URL(location.href);
+    link.searchParams.set("lang", settings.language);
+    try {
+      await navigator.clipboard.writeText(link.href);
+    } catch {
+      // without the clipboard the address bar has it
+      history.replaceState(history.state, "", link);
+    }
+    const label = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => {
+      button.textContent = label;
+    }, 2000);
   }
 
   function openByLink(event) {
@@ -201,6 +300,8 @@
   function begin() {
     document.addEventListener("click", clear, { capture: true });
     document.addEventListener("click", openByLink);
+    document.addEventListener("click", copyLink);
+    document.addEventListener("click", useTable);
     for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, touch, { capture: true });
     new MutationObserver(notice).observe(document.body, { subtree: true, attributeFilter: ["aria-checked", "value"] });
     addEventListener("hashchange", () => open(location.hash.slice(1)));
@@ -210,9 +311,8 @@
 
   /**
    * Take over the page, or a view that the server sets: a link, or back and forward.
-   * @param {object} told language of the page, epoch (another one for each view the server sets), view, and addresses of texts and past by
-   *   naming, options of the controls, sections, the heading of a day of the past, and addresses
-   *   of files to fetch ahead
+   * @param {object} told language of the page, epoch (another one for each view the server sets), view, and addresses of
+   *   texts and past by naming, options of the controls, sections, and the heading of a day of the past
    * @param {(name: string, value: boolean) => void} tell says to the server what it has to know: `live`, whether choices
    *   are answered here, and `press`, whether its quotations are seen
    */
@@ -223,8 +323,6 @@
     settings = { ...told, tell };
     document.documentElement.lang = settings.language;
     if (first) {
-      // the map's frame will ask for these, and finds them in the browser's cache
-      for (const url of settings.ahead) fetch(url).catch(() => {});
       begin();
     }
     if (set) {
@@ -234,6 +332,7 @@
     try {
       await load(view.naming);
     } catch {
+      fail();
       return;
     }
     live = true;
@@ -244,5 +343,5 @@
     if (first) requestIdleCallback(loadAll, { timeout: 3000 });
   }
 
-  globalThis.fourIslands = { page: { mount, chosen, view: () => (live ? { ...view } : null) } };
+  globalThis.fourIslands = { page: { mount, chosen, view: () => (live ? seen() : null) } };
 })();

@@ -60,3 +60,9 @@ def test_the_summit_touches_the_horizon_where_nothing_of_it_is_left() -> None:
 def test_what_cannot_be_is_refused(values: tuple[float, float, float]) -> None:
     with pytest.raises(GeoError, match="distance above 0 km"):
         sight(*values)
+
+
+def test_on_the_other_side_of_the_earth_no_height_is_seen() -> None:
+    for km in (11_600, 15_000, 20_003):
+        assert sight(km, 8849, 10_000).visible_m == 0
+        assert math.isinf(sight(km, 8849, 1.7).hidden_m)

@@ -32,6 +32,7 @@ PLACE = {
     "lat": "43",
     "rank": "1",
     "origin_rank": "",
+    "origin_group": "",
     "label_side": "e",
     "source_id": "x",
 }

@@ -34,6 +34,9 @@ def found(finder: Finder, text: str) -> list[str]:
         ("Россия предложила отдать два острова из четырёх.", ["два острова sh"]),
         ("Премьер Японии посетит два острова Окинавы, вернувшись из Москвы.", []),
         ("Россия передала Японии два острова-музея.", []),
+        ("Япония построит на двух островах радары, передаёт ТАСС из Москвы.", []),
+        ("Russia and Japan are near a deal on two of four disputed islands.", ["two of four disputed islands sh"]),
+        ("首相は２島決着に軸足を移した。", ["２島決着 sh"]),
         ("ロシアは２島だけを返すつもりだ。", ["２島 sh"]),
         ("残る2島の返還を日本はロシアに求めた。", []),
         ("国後、択捉の２島の返還も日本はロシアに求める。", ["国後 k", "択捉 i"]),
@@ -88,6 +91,8 @@ def test_a_name_is_known_in_the_letters_of_the_other_side(finder: Finder, text: 
         ("Yuri, Polonsky and Anuchin scored goals.", []),
         ("Yuri and Todo met in Tokyo.", []),
         ("Маяки стоят на Танфильева и Полонского.", ["Танфильева h", "Полонского h"]),
+        ("На Зелёном и Юрии стоят дома, рядом Шикотан.", ["Зелёном h", "Юрии h", "Шикотан s"]),
+        ("Yuri and Todo met on Kunashir.", ["Kunashir k"]),
         ("Стихи Полонского и Анучина любили все.", []),
         ("水晶と志発に上陸した。", ["水晶 h", "志発 h"]),
         ("シボツ、タラクの両島", ["シボツ h", "タラク h"]),
@@ -134,6 +139,10 @@ def test_the_district_of_nemuro_is_no_island(finder: Finder, text: str, mentions
         ("(株)クナシリの社長", []),
         ("国後島の株式会社ギドロストロイ", ["国後島 k"]),
         ("The band Kunashir played.", []),
+        ("Hotel Iturup opened in Yuzhno-Sakhalinsk.", []),
+        ("Dmitry Iturup, 34, won.", []),
+        ("On Tuesday Iturup, 45 km away, shook.", ["Iturup i"]),
+        ("Quake Hits Kunashir, Says Ministry", ["Kunashir k"]),
         ("Рок-группа Кунашир дала концерт.", []),
     ],
 )
@@ -172,4 +181,24 @@ def test_a_hyphen_at_the_end_of_a_line_hides_no_name(finder: Finder, text: str, 
     ],
 )
 def test_one_of_the_chain_or_a_menu_of_towns_is_not_the_four(finder: Finder, text: str, mentions: list[str]) -> None:
+    assert found(finder, text) == mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("Ex-residents of Russian-held isles visit graves", ["Russian-held isles iksh"]),
+        ("Russian-held islands in Ukraine were shelled.", []),
+        ("Tokyo is angered by Russian drills on islands it claims.", ["islands it claims iksh"]),
+        ("Russia builds barracks on islands at the centre of a row with Japan.", ["islands at the centre of iksh"]),
+        ("Russia rejects Japan's protest over a visit to the Kurils.", ["Kurils iksh"]),
+        ("Russia reports a storm in the Kurils, Japan rain.", []),
+        ("МИД Японии заявил протест из-за учений на Курилах.", ["Курилах iksh"]),
+        ("ロシアが占拠する島の映像", ["占拠する島 iksh"]),
+        ("四島交流の船が出港した。", ["四島交流 iksh"]),
+        ("終戦後国後島から引き揚げた。", ["国後島 k"]),
+        ("帰国後島に戻った。", []),
+    ],
+)
+def test_the_four_are_told_by_who_holds_and_who_protests(finder: Finder, text: str, mentions: list[str]) -> None:
     assert found(finder, text) == mentions

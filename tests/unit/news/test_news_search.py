@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,12 @@ from geo.news.ingest import ingest
 from geo.news.normalize.publishers import Publishers
 from geo.news.search.index import open_index
 from geo.news.search.search import Filters, Hits, search
-from geo.news.store.database import Database
+from geo.news.store.address import ServerAddress, StoreAddress
+from geo.news.store.database import Readable
 from geo.news.store.sqlite import FILE
 from geo.paths import DATA
 
+NewStore = Callable[[], StoreAddress]
 ARTICLES: list[dict[str, Any]] = [
     {
         "text": "A pier for ferries was opened on Shikotan on Monday.",
@@ -40,22 +43,40 @@ ARTICLES: list[dict[str, Any]] = [
 ]
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("search")
+def filled(store: StoreAddress, folder: Path) -> None:
     (folder / "a.jsonl").write_text("\n".join(json.dumps(article) for article in ARTICLES), "utf-8")
     tools = ExtractionContext(Finder.from_data(DATA), Publishers.from_data(DATA))
-    assert ingest([folder / "a.jsonl"], folder / "store", tools).new == len(ARTICLES)
+    assert ingest([folder / "a.jsonl"], store, tools).new == len(ARTICLES)
+
+
+@pytest.fixture(scope="module")
+def address(new_store: NewStore, tmp_path_factory: pytest.TempPathFactory) -> StoreAddress:
+    store = new_store()
+    filled(store, tmp_path_factory.mktemp("articles"))
+    return store
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keep the articles in a folder, for tests of its files."""
+    folder = tmp_path_factory.mktemp("search")
+    filled(folder / "store", folder)
     return folder / "store"
 
 
 @pytest.fixture
-def index(store: Path, tmp_path: Path) -> Database:
+def index(address: StoreAddress, tmp_path: Path) -> Iterator[Readable]:
     """Open an index over the store alone: a data folder that ships nothing stands beside it."""
     header = "article_id,title,publisher,publisher_country,agency,agency_country,date,language,url,characters,sha256\n"
     (tmp_path / "articles.csv").write_text(header)
     (tmp_path / "excerpts.jsonl").write_text("")
-    return open_index(tmp_path, store)
+    with closing(open_index(tmp_path, address)) as opened:
+        yield opened
+
+
+def text_of(store: StoreAddress) -> str:
+    """Return an address as it is written on the command line."""
+    return store.url if isinstance(store, ServerAddress) else str(store)
 
 
 def found(hits: Hits) -> list[str]:
@@ -91,7 +112,7 @@ def found(hits: Hits) -> list[str]:
     ],
 )
 def test_words_are_found_in_all_their_forms_and_marked(
-    index: Database, words: str, quotes: list[int], marked: list[str]
+    index: Readable, words: str, quotes: list[int], marked: list[str]
 ) -> None:
     hits = search(index, words)
     assert sorted(found(hits)) == sorted(ARTICLES[n]["text"] for n in quotes)
@@ -111,7 +132,7 @@ def test_words_are_found_in_all_their_forms_and_marked(
     ],
 )
 def test_what_cannot_be_searched_is_refused_in_a_sentence(
-    index: Database, capsys: pytest.CaptureFixture[str], words: str, said: str
+    index: Readable, capsys: pytest.CaptureFixture[str], words: str, said: str
 ) -> None:
     assert said in search(index, words).refusal
     with pytest.raises(SystemExit) as stopped:
@@ -143,7 +164,7 @@ def test_a_hit_says_where_it_is_from_and_names_an_outlet_once(
 @pytest.mark.parametrize(
     "words", ['"', "*", "-", "'", "( )", "NEAR(", "\0", "^", "a" * 5_000, "forms:x OR stems:y", "--", '" OR 1']
 )
-def test_nothing_that_can_be_typed_is_an_error(index: Database, words: str) -> None:
+def test_nothing_that_can_be_typed_is_an_error(index: Readable, words: str) -> None:
     assert search(index, words).total == 0
 
 
@@ -161,18 +182,18 @@ def test_nothing_that_can_be_typed_is_an_error(index: Database, words: str) -> N
         (Filters(since="2024-02", until="2024-04"), [2, 5]),
     ],
 )
-def test_filters_alone_give_the_newest_first(index: Database, filters: Filters, quotes: list[int]) -> None:
+def test_filters_alone_give_the_newest_first(index: Readable, filters: Filters, quotes: list[int]) -> None:
     newest = sorted(quotes, key=lambda n: ARTICLES[n]["date"], reverse=True)
     assert found(search(index, filters=filters)) == [ARTICLES[n]["text"] for n in newest]
 
 
-def test_pages_of_what_was_found_follow_each_other(index: Database) -> None:
+def test_pages_of_what_was_found_follow_each_other(index: Readable) -> None:
     pages = [search(index, limit=3, offset=offset) for offset in (0, 3, 6)]
     assert [page.total for page in pages] == [7, 7, 7]
     assert len({quote for page in pages for quote in found(page)}) == 7
 
 
-def test_a_hit_says_which_islands_why_and_from_where(index: Database) -> None:
+def test_a_hit_says_which_islands_why_and_from_where(index: Readable) -> None:
     [hit] = search(index, "ministers").hits
     assert {m["island"] for m in hit.mentions} == {"iturup", "kunashir", "shikotan", "habomai"}
     assert all(m["kind"] == "group" and hit.quote[m["start"] : m["end"]] == m["matched"] for m in hit.mentions)
@@ -206,32 +227,34 @@ def test_an_index_that_is_spoilt_missing_or_of_another_version_is_made_again(
 
 
 def test_what_is_shipped_is_found_in_the_store_too_and_changes_with_the_data(
-    store: Path, tmp_path: Path, data_copy: Path
+    new_store: NewStore, tmp_path: Path, data_copy: Path
 ) -> None:
-    copy = tmp_path / "store"
-    shutil.copytree(store, copy)
-    with closing(open_index(data_copy, copy)) as index:
+    store = new_store()
+    filled(store, tmp_path)
+    with closing(open_index(data_copy, store)) as index:
         before = search(index, limit=1000)
         [text] = [a["text"] for a in ARTICLES if "ministers" in a["text"]]
     shipped = data_copy / "excerpts.jsonl"
     [first, *_] = shipped.read_text("utf-8").splitlines(keepends=True)
     shipped.write_text(first, "utf-8")
-    with closing(open_index(data_copy, copy)) as index:
+    with closing(open_index(data_copy, store)) as index:
         after = search(index, limit=1000)
     assert after.total == len(ARTICLES) + 1 < before.total
     assert set(found(after)) < set(found(before))
     assert text in found(after)
 
 
-def test_an_open_search_sees_what_is_added_as_soon_as_it_is_kept(store: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "store"
-    shutil.copytree(store, copy)
+def test_an_open_search_sees_what_is_added_as_soon_as_it_is_kept(new_store: NewStore, tmp_path: Path) -> None:
+    store = new_store()
+    filled(store, tmp_path)
     tools = ExtractionContext(Finder.from_data(DATA), Publishers.from_data(DATA))
     (tmp_path / "b.txt").write_text("A lighthouse was lit on Shikotan.", "utf-8")
-    with closing(open_index(DATA, copy)) as index:
+    with closing(open_index(DATA, store)) as index:
+        before = index.version()
         assert search(index, "lighthouse").total == 0
-        ingest([tmp_path / "b.txt"], copy, tools)
+        ingest([tmp_path / "b.txt"], store, tools)
         assert search(index, "lighthouse").total == 1
+        assert index.version() != before
 
 
 def test_without_a_store_what_is_shipped_is_found(tmp_path: Path) -> None:
@@ -240,13 +263,13 @@ def test_without_a_store_what_is_shipped_is_found(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_the_command_prints_what_was_found(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["search", "больницы", "--store", str(store), "--island", "kunashir", "--format", "json"]) == 0
+def test_the_command_prints_what_was_found(address: StoreAddress, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "больницы", "--store", text_of(address), "--island", "kunashir", "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["total"] == 1
     [hit] = told["hits"]
     assert [hit["quote"][start:end] for start, end in hit["highlights"]] == ["больницу"]
-    assert main(["search", "больницы", "--store", str(store)]) == 0
+    assert main(["search", "больницы", "--store", text_of(address)]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "2 excerpts"
 
 
@@ -267,7 +290,7 @@ def test_a_wrong_call_is_exit_code_2(wrong: list[str]) -> None:
     assert stopped.value.code == 2
 
 
-def test_a_search_takes_milliseconds(index: Database) -> None:
+def test_a_search_takes_milliseconds(index: Readable) -> None:
     search(index, "больница school 択捉")
     started = time.perf_counter()
     for words in ("ferry", "больница", "択捉島"):

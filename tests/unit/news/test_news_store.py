@@ -24,7 +24,11 @@ from geo.news.extract import ExtractionContext
 from geo.news.find.mentions import Finder
 from geo.news.ingest import IngestReport, ingest
 from geo.news.normalize.publishers import Publishers
+from geo.news.store import postgresql
+from geo.news.store.address import StoreAddress
+from geo.news.store.database import Database
 from geo.news.store.export import export_store
+from geo.news.store.opening import writing
 from geo.news.store.sqlite import FILE, connect
 from geo.news.store.store import Store
 from geo.paths import DATA
@@ -34,6 +38,8 @@ BACKGROUND = (
     "The mayor of the town said that the timetable would be printed in the first week of May, and that tickets for "
     "residents would cost as much as last year. A doctor, two teachers and a vet were among the first passengers."
 )
+
+NewStore = Callable[[], StoreAddress]
 
 
 @pytest.fixture(scope="session")
@@ -57,13 +63,13 @@ def many(path: Path, count: int) -> Path:
     return corpus(path, *texts)
 
 
-def lines(store: Path, name: str) -> list[dict[str, Any]]:
+def lines(store: StoreAddress, name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in contents(store)[name].decode().splitlines()]
 
 
-def contents(store: Path) -> dict[str, bytes]:
+def contents(store: StoreAddress) -> dict[str, bytes]:
     """Return what a store keeps, as its export has it."""
-    with tempfile.TemporaryDirectory() as folder, closing(connect(store)) as connection:
+    with tempfile.TemporaryDirectory() as folder, writing(store) as connection:
         export_store(connection, Path(folder))
         return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
 
@@ -81,32 +87,41 @@ def test_ingesting_the_same_twice_changes_no_byte(tmp_path: Path, tools: Extract
     assert (store / FILE).read_bytes() == touched
 
 
-def test_reading_in_two_parts_keeps_what_reading_at_once_keeps(tmp_path: Path, tools: ExtractionContext) -> None:
+def test_reading_in_two_parts_keeps_what_reading_at_once_keeps(
+    new_store: NewStore, tmp_path: Path, tools: ExtractionContext
+) -> None:
+    once, twice = new_store(), new_store()
     records = [ferry("a"), ferry("b"), {"text": "On Iturup it snowed."}, ferry("c"), {"text": "On Kunashir it rained."}]
-    ingest([corpus(tmp_path / "all.jsonl", *records)], tmp_path / "once", tools)
+    ingest([corpus(tmp_path / "all.jsonl", *records)], once, tools)
     for part in (records[:2], records[2:]):
-        ingest([corpus(tmp_path / "all.jsonl", *part)], tmp_path / "twice", tools)
-    assert contents(tmp_path / "once") == contents(tmp_path / "twice")
+        ingest([corpus(tmp_path / "all.jsonl", *part)], twice, tools)
+    assert contents(once) == contents(twice)
 
 
-def test_one_text_in_six_outlets_is_one_excerpt_with_all_of_them(tmp_path: Path, tools: ExtractionContext) -> None:
+def test_one_text_in_six_outlets_is_one_excerpt_with_all_of_them(
+    new_store: NewStore, tmp_path: Path, tools: ExtractionContext
+) -> None:
+    store = new_store()
     copies = [ferry(outlet, more=f"Reporting by {outlet.upper()}.") for outlet in "abcdef"]
-    account = ingest([corpus(tmp_path / "a.jsonl", *copies)], tmp_path / "store", tools)
+    account = ingest([corpus(tmp_path / "a.jsonl", *copies)], store, tools)
     assert (account.new, account.outlets) == (1, 5)
-    [excerpt] = lines(tmp_path / "store", "excerpts.jsonl")
-    articles = lines(tmp_path / "store", "articles.jsonl")
+    [excerpt] = lines(store, "excerpts.jsonl")
+    articles = lines(store, "articles.jsonl")
     assert [article["publisher"] for article in articles] == list("abcdef")
     assert excerpt["article"] == articles[0]["article_id"]
     assert excerpt["also"] == [article["article_id"] for article in articles[1:]]
 
 
-def test_articles_that_share_their_background_only_stay_apart(tmp_path: Path, tools: ExtractionContext) -> None:
+def test_articles_that_share_their_background_only_stay_apart(
+    new_store: NewStore, tmp_path: Path, tools: ExtractionContext
+) -> None:
+    store = new_store()
     news = [
         "A school opened on Shikotan. Thirty children moved in, and their desks came by sea from the south.",
         "A road was closed on Iturup. Lorries wait at the bridge while the river falls after a week of rain.",
     ]
     records = [{"text": f"{text}\n\n{BACKGROUND}", "url": f"https://{n}.example.jp/"} for n, text in enumerate(news)]
-    account = ingest([corpus(tmp_path / "a.jsonl", *records)], tmp_path / "store", tools)
+    account = ingest([corpus(tmp_path / "a.jsonl", *records)], store, tools)
     assert (account.new, account.outlets) == (2, 0)
 
 
@@ -122,60 +137,69 @@ TEMPLATE = "A wind of {speed} metres a second was measured on {island} in the ni
     ids=["islands", "figures"],
 )
 def test_bulletins_of_one_template_about_different_things_stay_apart(
-    subjects: list[tuple[str, str]], tmp_path: Path, tools: ExtractionContext
+    subjects: list[tuple[str, str]], new_store: NewStore, tmp_path: Path, tools: ExtractionContext
 ) -> None:
+    store = new_store()
     records = [
         {"text": TEMPLATE.format(island=island, speed=speed), "url": f"https://{n}.example.jp/"}
         for n, (island, speed) in enumerate(subjects)
     ]
-    account = ingest([corpus(tmp_path / "a.jsonl", *records, ferry())], tmp_path / "store", tools)
+    account = ingest([corpus(tmp_path / "a.jsonl", *records, ferry())], store, tools)
     assert (account.new, account.outlets) == (4, 0)
     again = [record | {"url": f"{record['url']}copy"} for record in records]
-    account = ingest([corpus(tmp_path / "b.jsonl", *again)], tmp_path / "store", tools)
+    account = ingest([corpus(tmp_path / "b.jsonl", *again)], store, tools)
     assert (account.new, account.outlets) == (0, 3)
 
 
-def test_a_text_that_comes_again_weeks_later_is_another_article(tmp_path: Path, tools: ExtractionContext) -> None:
+def test_a_text_that_comes_again_weeks_later_is_another_article(
+    new_store: NewStore, tmp_path: Path, tools: ExtractionContext
+) -> None:
+    store = new_store()
     source = corpus(tmp_path / "a.jsonl", ferry(date="2024-05-01"), ferry(date="2024-05-20"))
-    assert ingest([source], tmp_path / "store", tools).new == 2
+    assert ingest([source], store, tools).new == 2
 
 
 @pytest.mark.parametrize("known", ["2024-99-99", "2024", "2024-05", "2024-05-03", ""])
 def test_a_date_in_the_store_that_is_less_than_a_day_does_not_keep_a_copy_apart(
-    known: str, tmp_path: Path, tools: ExtractionContext
+    known: str, new_store: NewStore, tmp_path: Path, tools: ExtractionContext
 ) -> None:
-    store = tmp_path / "store"
+    store = new_store()
     ingest([corpus(tmp_path / "a.jsonl", ferry("a"))], store, tools)
-    with closing(connect(store)) as connection:
+    with writing(store) as connection:
         connection.execute("UPDATE articles SET date = ?", [known])
     source = corpus(tmp_path / "b.jsonl", ferry("b"))
     assert counts(ingest([source], store, tools)) == (1, 0, 1, 0, 0)
 
 
-def test_an_article_edited_at_its_address_is_not_kept_twice(tmp_path: Path, tools: ExtractionContext) -> None:
+def test_an_article_edited_at_its_address_is_not_kept_twice(
+    new_store: NewStore, tmp_path: Path, tools: ExtractionContext
+) -> None:
+    store = new_store()
     source = corpus(tmp_path / "a.jsonl", ferry(), ferry(more="Corrected."))
-    assert counts(ingest([source], tmp_path / "store", tools)) == (2, 1, 0, 1, 0)
+    assert counts(ingest([source], store, tools)) == (2, 1, 0, 1, 0)
 
 
-def test_two_workers_keep_what_one_keeps(tmp_path: Path, tools: ExtractionContext) -> None:
+def test_two_workers_keep_what_one_keeps(new_store: NewStore, tmp_path: Path, tools: ExtractionContext) -> None:
+    first, second = new_store(), new_store()
     sources = [many(tmp_path / f"{name}.jsonl", 200) for name in "abcd"]
-    one = ingest(sources, tmp_path / "one", tools)
-    two = ingest(sources, tmp_path / "two", tools, workers=2)
+    one = ingest(sources, first, tools)
+    two = ingest(sources, second, tools, workers=2)
     assert counts(one) == counts(two)
-    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    assert contents(first) == contents(second)
 
 
-def started(source: Path, store: Path, **options: Any) -> subprocess.Popen[str]:  # noqa: ANN401 - of Popen
-    command = [sys.executable, "-m", "geo", "ingest", str(source), "--store", str(store)]
+def started(source: Path, store: StoreAddress, **options: Any) -> subprocess.Popen[str]:  # noqa: ANN401 - of Popen
+    command = [sys.executable, "-m", "geo", "ingest", str(source), "--store", text_of(store)]
     return subprocess.Popen(
         command, cwd=DATA.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
     )
 
 
 def test_a_process_killed_in_the_middle_leaves_what_it_had_finished_and_the_next_completes_it(
-    tmp_path: Path, tools: ExtractionContext
+    new_store: NewStore, tmp_path: Path, tools: ExtractionContext
 ) -> None:
-    store, folder = tmp_path / "store", tmp_path / "in"
+    store, whole = new_store(), new_store()
+    folder = tmp_path / "in"
     folder.mkdir()
     source = many(folder / "b.jsonl", 30_000)
     process = started(folder, store)
@@ -189,18 +213,28 @@ def test_a_process_killed_in_the_middle_leaves_what_it_had_finished_and_the_next
     assert {line["article"] for line in lines(store, "excerpts.jsonl")} == {line["article_id"] for line in part}
     again = ingest([source], store, tools)
     assert (again.new, again.duplicates) == (22_500 - len(part), len(part))
-    ingest([source], tmp_path / "whole", tools)
-    assert contents(store) == contents(tmp_path / "whole")
+    ingest([source], whole, tools)
+    assert contents(store) == contents(whole)
 
 
-def kept(store: Path) -> int:
-    if not (store / FILE).exists():
+def kept(store: StoreAddress) -> int:
+    """Return how many articles a store has, while another process writes it."""
+    if isinstance(store, Path) and not (store / FILE).exists():
         return 0
     try:
-        with closing(sqlite3.connect(store / FILE)) as connection:
-            return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
-    except sqlite3.OperationalError:
+        with closing(connected(store)) as connection, connection.told(), connection.snapshot() as at:
+            return int(at.execute("SELECT count(*) FROM articles").fetchone()[0])
+    except GeoError:
         return 0
+
+
+def connected(store: StoreAddress) -> Database:
+    return connect(store) if isinstance(store, Path) else postgresql.connect(store)
+
+
+def text_of(store: StoreAddress) -> str:
+    """Return an address as it is written on the command line."""
+    return str(store) if isinstance(store, Path) else store.url
 
 
 def test_a_full_disk_leaves_the_store_as_it_was_and_says_so(tmp_path: Path, tools: ExtractionContext) -> None:
@@ -277,14 +311,15 @@ def test_a_damaged_line_is_named_and_set_aside_and_the_rest_serves(
 
 
 def test_excerpts_that_were_deleted_come_back_when_their_article_is_read_again(
-    tmp_path: Path, tools: ExtractionContext
+    new_store: NewStore, tmp_path: Path, tools: ExtractionContext
 ) -> None:
-    store, source = tmp_path / "store", many(tmp_path / "a.jsonl", 12)
+    store = new_store()
+    source = many(tmp_path / "a.jsonl", 12)
     ingest([source], store, tools)
     before = contents(store)
-    with closing(connect(store)) as connection:
-        connection.execute("DELETE FROM passages")
-        connection.execute("DROP TABLE words")
+    with writing(store) as connection:
+        for statement in ("DELETE FROM passages", "DROP TABLE words"):
+            connection.execute(statement)
     assert counts(ingest([source], store, tools)) == (12, 9, 0, 0, 3)
     assert contents(store) == before
 

@@ -8,15 +8,31 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from geo.i18n import PAGE_LANGUAGES
 from geo.loading.dossier import Dossier
-from geo.model.fields import ISLANDS
+from geo.model.fields import ISLANDS, Language
 from geo.model.names import NAMINGS, Naming, conventions, shown
 from geo.news.search.facets import Facets
 from geo.page.selection import choices
-from geo.page.view import PERSPECTIVE_CHOICES, View, from_query, to_query
+from geo.page.view import (
+    KINDS,
+    LANGUAGE_CHOICES,
+    LONGEST_WORDS,
+    PERSPECTIVE_CHOICES,
+    View,
+    from_query,
+    to_query,
+)
 
-ORIGINS = ("nosappu", "nemuro", "notsuke", "shiretoko")
+PLACES = (
+    *("nosappu", "nemuro", "nemuro_port", "notsuke", "rausu", "shiretoko"),
+    *("yuzhno_kurilsk", "kurilsk", "malokurilskoye"),
+    *("yuzhno_sakhalinsk", "sapporo", "moscow", "tokyo"),
+)
+ORIGINS = (*PLACES, "43.33,145.58", "-33.45,-70.66667")
 HOSTILE = "<script>alert('ru')</script>"
 ROSTER = Facets(("TASS", "UrduPoint"), ("PK", "RU"))
 
@@ -80,14 +96,53 @@ def test_every_view_comes_back_from_its_address_as_it_was(dossier: Dossier) -> N
 
 def test_every_field_of_the_view_has_its_own_parameter(dossier: Dossier) -> None:
     place = {"island": "iturup", "naming": "ja", "origin": "nemuro"}
-    scene = {"perspective": "both", "date": "1945-09-03", "kuril": "ru_usage"}
+    scene = {"perspective": "both", "date": "1945-09-03", "kuril": "ru_usage", "zones": "24", "lang": "ja"}
     wanted = {"words": "peace treaty", "language": "en", "kind": "named", "publisher": "TASS", "country": "RU"}
     address = {**place, **scene, **wanted, "since": "2020", "until": "2025-12-01"}
     view, notes = from_query(address, choices(dossier, ROSTER.publishers, ROSTER.countries))
     assert notes == ()
     assert to_query(view) == address
     assert all(getattr(view, f.name) != getattr(View(), f.name) for f in dataclasses.fields(View))
-    assert set(to_query(view)) == {f.name for f in dataclasses.fields(View)}
+    assert len(to_query(view)) == len(dataclasses.fields(View))
+
+
+VIEWS = st.builds(
+    View,
+    island=st.sampled_from([None, *ISLANDS]),
+    naming=st.sampled_from(NAMINGS),
+    origin=st.sampled_from(ORIGINS),
+    perspective=st.sampled_from(PERSPECTIVE_CHOICES),
+    date=st.none() | st.dates(dt.date(1644, 1, 1), dt.date(2026, 1, 1)).map(str),
+    kuril=st.sampled_from([None, "ru_usage", "jp_usage"]),
+    language=st.sampled_from(PAGE_LANGUAGES),
+    words=st.text(max_size=LONGEST_WORDS).map(lambda text: " ".join(text.split())),
+    press_language=st.sampled_from(LANGUAGE_CHOICES),
+    kind=st.sampled_from(KINDS),
+    publisher=st.sampled_from(["", *ROSTER.publishers]),
+    country=st.sampled_from(["", *ROSTER.countries]),
+    since=st.sampled_from(["", "2020", "2021-04", "2021-04-27"]),
+    until=st.sampled_from(["", "2025", "2025-12"]),
+)
+
+
+@given(view=VIEWS, browser=st.sampled_from(PAGE_LANGUAGES))
+def test_any_view_comes_back_from_its_address_whatever_language_the_browser_asks_for(
+    dossier: Dossier, view: View, browser: Language
+) -> None:
+    query = to_query(view, browser)
+    assert from_query(query, choices(dossier, ROSTER.publishers, ROSTER.countries, browser)) == (view, ())
+    # a link says in which language it was copied, unless any browser of that language would open it so
+    assert ("lang" in query) == (view.language != browser)
+
+
+def test_a_link_that_names_no_language_opens_in_the_browsers_own(dossier: Dossier) -> None:
+    view, notes = from_query({"island": "iturup"}, choices(dossier, language="ja"))
+    assert (view, notes) == (View("iturup", language="ja"), ())
+
+
+def test_an_older_link_to_a_language_of_the_press_keeps_its_meaning(dossier: Dossier) -> None:
+    view, notes = from_query({"language": "ru"}, choices(dossier, language="ja"))
+    assert (view, notes) == (View(language="ja", press_language="ru"), ())
 
 
 def test_the_usual_view_has_an_empty_address() -> None:
@@ -97,7 +152,33 @@ def test_the_usual_view_has_an_empty_address() -> None:
 
 
 def test_the_origins_of_the_address_are_those_of_the_data(dossier: Dossier) -> None:
-    assert dossier.origins == ORIGINS
+    assert dossier.origins == PLACES
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("43.33,145.58", "43.33,145.58"),
+        (" 43.330, 145.5800 ", "43.33,145.58"),
+        ("43.33 145.58", "43.33,145.58"),
+        ("+43.33;145.58", "43.33,145.58"),
+        ("90,180", "90,180"),
+        ("-0.000001,0", "0,0"),
+        ("43.123456789,145", "43.12346,145"),
+    ],
+)
+def test_a_point_comes_by_the_address_however_it_is_written(dossier: Dossier, written: str, kept: str) -> None:
+    view, notes = from_query({"from": written}, choices(dossier))
+    assert (view.origin, notes) == (kept, ())
+    assert to_query(view) == {"from": kept}
+
+
+@pytest.mark.parametrize("written", ["", "here", "43.33", "nan,145", "91,145", "43,181", HOSTILE, "4" * 500])
+def test_a_point_that_is_none_is_refused_in_a_sentence(dossier: Dossier, written: str) -> None:
+    view, (note,) = from_query({"from": written}, choices(dossier))
+    assert view == View()
+    assert "such as 43.33, 145.58" in note
+    assert HOSTILE not in note
 
 
 @pytest.mark.parametrize("key", ["island", "naming", "origin", "perspective", "kuril"])

@@ -12,7 +12,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
 
+from geo.i18n import CATALOGUES
 from geo.loading.dossier import Dossier
 from geo.loading.frame import joined_rows
 from geo.map.drawing import drawing
@@ -21,7 +24,8 @@ from geo.model.dispute import Claim
 from geo.model.fields import AREAS, ISLANDS, STATES, IslandId, StateId
 from geo.model.history import steps
 from geo.model.names import NAMINGS
-from geo.page import panels
+from geo.model.translations import TRANSLATIONS
+from geo.page import nearness, panels
 from geo.page.selection import select
 from geo.page.view import View
 from geo.paths import DATA
@@ -45,8 +49,8 @@ with (DATA / "glossary.csv").open(encoding="utf-8", newline="") as glossary:
     LINT = [row["lint"] for row in csv.DictReader(glossary) if row["lint"]]
 # these belong to one side or the other: only an attributed quotation, and the glossary's own words, may hold them
 PARTISAN = re.compile("|".join(map(pattern, LINT)), re.IGNORECASE)
-# a quotation in the marks that our tables use; one that is left open is no quotation
-QUOTED = re.compile("\u201c[^\u201c\u201d]*\u201d")
+# a quotation in the marks of each language; one that is left open is no quotation
+QUOTED = re.compile("\u201c[^\u201c\u201d]*\u201d|「[^「」]*」|«[^«»]*»")
 # what the glossary must not lose: a sample of every word that our own text was held to before it had one
 HELD_BEFORE = (
     "occupy",
@@ -129,6 +133,22 @@ def own_texts() -> Iterator[tuple[str, str]]:
         yield from ((path.name, message) for message in messages(path))
 
 
+def translated_texts() -> Iterator[tuple[str, str]]:
+    """Give every text that we wrote in another language, with the place it stands in."""
+    for model in TRANSLATIONS.values():
+        with (DATA / model.FILE).open(encoding="utf-8", newline="") as file:
+            for line, row in enumerate(csv.DictReader(file), start=2):
+                yield f"{model.FILE}, line {line}", row["text"]
+    for path in sorted(CATALOGUES.rglob("*.po")):
+        with path.open("rb") as written:
+            for message in read_po(written):
+                yield from ((f"{path.parents[1].name}: {message.id}", form) for form in forms(message))
+
+
+def forms(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else [*(message.string or ())]
+
+
 def messages(path: Path) -> Iterator[str]:
     """Find what is said in a module: ``tr("...")``."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -151,6 +171,10 @@ def ratio(one: int, other: int) -> float:
 
 def test_our_own_text_takes_no_side() -> None:
     assert [(place, found[0]) for place, said in own_texts() if (found := PARTISAN.search(unquoted(said)))] == []
+
+
+def test_our_own_text_in_other_languages_takes_no_side() -> None:
+    assert [(place, found[0]) for place, said in translated_texts() if (found := PARTISAN.search(unquoted(said)))] == []
 
 
 def test_a_quotation_with_its_owner_may_hold_the_words_that_our_own_text_may_not() -> None:
@@ -181,7 +205,7 @@ def test_what_the_panels_say_takes_no_side(dossier: Dossier, island: IslandId | 
         panels.answer(selection),
         panels.claims(selection),
         panels.arguments(selection),
-        panels.distances(selection),
+        nearness.distances(selection),
     ]
     totals += [panels.history(selection, e.date) for e in steps(dossier.events)]
     totals += [panels.figures(selection)] if island else []
@@ -192,7 +216,19 @@ def test_what_the_panels_say_takes_no_side(dossier: Dossier, island: IslandId | 
 
 
 @pytest.mark.parametrize(
-    "word", [*HELD_BEFORE, "native land", "Illegal", "不法占拠", "固有の領土", "返還", "оккупация"]
+    "word",
+    [
+        *HELD_BEFORE,
+        "native land",
+        "Illegal",
+        "不法占拠",
+        "固有の領土",
+        "返還",
+        "実効支配",
+        "оккупация",
+        "незаконный",
+        "исконная",
+    ],
 )
 def test_the_words_looked_for_are_found_inside_a_sentence(word: str) -> None:
     assert PARTISAN.search(f"the {word}, islands")

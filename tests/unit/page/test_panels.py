@@ -22,7 +22,7 @@ from geo.model.history import steps
 from geo.model.names import NAMINGS, Naming
 from geo.model.row import Row
 from geo.news.model import BatchResult, FailureLog, ReadFailure
-from geo.page import escaping, labels, panels
+from geo.page import escaping, labels, nearness, panels
 from geo.page.press import Answer, Piece, Quotation
 from geo.page.selection import Selection, select
 from geo.page.view import View
@@ -50,6 +50,7 @@ TAGS = {
     "b",
     "blockquote",
     "br",
+    "button",
     "caption",
     "code",
     "dd",
@@ -86,6 +87,7 @@ TAGS = {
 ATTRIBUTES = {
     *("aria-hidden", "aria-label", "class", "href", "id", "lang", "scope", "target", "title", "rel"),
     *("alt", "height", "src", "width"),
+    *("aria-sort", "colspan", "data-name", "data-value", "role", "tabindex", "type"),
 }
 # a picture of our own, with its text
 PICTURE = re.compile(
@@ -96,6 +98,10 @@ PICTURE = re.compile(
 def history(selection: Selection) -> str:
     """Write every dated state of the border, one below the other."""
     return "\n".join(panels.history(selection, e.date) for e in steps(selection.dossier.events))
+
+
+def sea(selection: Selection) -> str:
+    return nearness.sea(selection, all_pairs=True)
 
 
 def reference(selection: Selection) -> str:
@@ -109,7 +115,8 @@ ROOMS: tuple[Callable[[Selection], str], ...] = (
     history,
     reference,
     panels.figures,
-    panels.distances,
+    nearness.distances,
+    sea,
 )
 
 
@@ -205,7 +212,7 @@ def test_hostile_text_in_any_row_stays_text(
         assert "<script" not in markup
         for picture in PICTURE.findall(markup):
             drawn = set(re.findall(r"<(\w+)", base64.b64decode(picture).decode()))
-            assert drawn <= {"svg", "style", "rect", "line", "circle", "text"}
+            assert drawn <= {"svg", "style", "rect", "line", "circle", "text", "path"}
         assert HOSTILE.replace(" ", "") in seen.text.replace(" ", "")
 
 
@@ -336,7 +343,7 @@ def test_hostile_text_in_any_row_reaches_the_map_as_data_that_holds_no_markup(ho
 def sections(dossier: Dossier) -> str:
     """Write all that stands under the map at the first view, quotations aside."""
     selection = select(dossier, View())
-    rooms = (panels.claims, panels.arguments, panels.distances, reference)
+    rooms = (panels.claims, panels.arguments, nearness.distances, sea, reference)
     return "".join(room(selection) for room in rooms)
 
 
@@ -355,7 +362,7 @@ def test_the_contents_lead_to_sections_that_are_there(dossier: Dossier) -> None:
 
 
 def test_both_distances_stand_side_by_side(dossier: Dossier) -> None:
-    seen = Seen(panels.distances(select(dossier, View())))
+    seen = Seen(nearness.distances(select(dossier, View())))
     assert "36.9" in seen.text
     assert "37.4" in seen.text
 
@@ -363,7 +370,7 @@ def test_both_distances_stand_side_by_side(dossier: Dossier) -> None:
 @pytest.mark.parametrize(("naming", "there", "away"), [("ja", "国後島", "Кунашир"), ("ru", "Кунашир", "国後島")])
 def test_a_naming_reaches_every_part_of_the_page(dossier: Dossier, naming: str, there: str, away: str) -> None:
     view = View("kunashir", next(n for n in NAMINGS if n == naming))
-    panel, distances = (Seen(room(select(dossier, view))).text for room in (panels.answer, panels.distances))
+    panel, distances = (Seen(room(select(dossier, view))).text for room in (panels.answer, nearness.distances))
     assert there in panel
     assert there in distances
     assert away not in distances

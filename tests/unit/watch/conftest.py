@@ -41,6 +41,12 @@ class Hours:
         return Clock(lambda: self.seconds, self.sleep)
 
 
+def folder_of(watch: Watch) -> Path:
+    """Return the folder of the store of a watch."""
+    assert isinstance(watch.store, Path)
+    return watch.store
+
+
 @pytest.fixture(scope="session")
 def context() -> ExtractionContext:
     return ExtractionContext(Finder.from_data(DATA), Publishers.from_data(DATA))

@@ -9,7 +9,7 @@ import pytest
 
 from geo.news.watch.watch import Outcome, Watch
 
-from .conftest import START, Hours, Watching
+from .conftest import START, Hours, Watching, folder_of
 from .press_server import PressServer, Reply, answer, endless, feed, raw, reset, rss
 
 PIER = ("https://rubezh.example.ru/1", "A pier was opened on Shikotan on Monday.")
@@ -38,7 +38,7 @@ def test_a_feed_is_quoted_under_its_publishers_name(press: PressServer, watching
     assert (outcome.name, outcome.said, outcome.failed) == (f"Rubezh Weekly ({press.address()})", "read", False)
     assert counts(outcome) == (3, 2, 0, 0)
     assert minutes(outcome, hours) == 30
-    kept = next(path.read_bytes() for path in watching().store.iterdir() if b"Rubezh Weekly" in path.read_bytes())
+    kept = next(path.read_bytes() for path in folder_of(watching()).iterdir() if b"Rubezh Weekly" in path.read_bytes())
     assert b"All of it" not in kept
 
 
@@ -223,7 +223,7 @@ def test_a_wrong_charset_spoils_no_quotation(
     )
     outcome = ask(watching())
     assert counts(outcome) == (1, 1, 0, 0)
-    kept = b"".join(path.read_bytes() for path in watching().store.iterdir())
+    kept = b"".join(path.read_bytes() for path in folder_of(watching()).iterdir())
     assert "На Шикотане построили новый причал".encode() in kept  # noqa: RUF001
 
 
@@ -237,7 +237,7 @@ def test_entities_of_a_hostile_feed_lead_nowhere(system: str, press: PressServer
     press.replies["/rss.xml"] = answer(200, body.encode(), Content_Type="text/xml")
     outcome = ask(watching())
     assert outcome.report is not None
-    kept = b"".join(path.read_bytes() for path in watching().store.iterdir())
+    kept = b"".join(path.read_bytes() for path in folder_of(watching()).iterdir())
     assert b"root:" not in kept
     assert b"lollol" not in kept
     assert "/secret" not in press.paths()

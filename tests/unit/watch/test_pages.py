@@ -7,7 +7,7 @@ from pathlib import Path
 from geo.news.limits import PAGES_A_ROUND
 from geo.news.watch.watch import Outcome, Watch
 
-from .conftest import Hours, Watching
+from .conftest import Hours, Watching, folder_of
 from .press_server import PressServer, Reply, answer, feed, serving
 
 HALF_AN_HOUR = 30 * 60
@@ -47,7 +47,7 @@ def test_the_page_is_quoted_and_not_the_teaser(press: PressServer, watching: Wat
     outcome = ask(watching(pages=True))
     assert outcome.report is not None
     assert (outcome.report.new, faults(outcome)) == (1, [])
-    store = kept(watching().store)
+    store = kept(folder_of(watching()))
     assert b"opened on Shikotan on Monday" in store
     assert b"Rubezh Weekly" in store
     assert press.address("/1").encode() in store
@@ -110,7 +110,7 @@ def test_where_a_page_cannot_be_had_the_feeds_own_words_are_read(press: PressSer
         f"{links[1]}: is not allowed by {press.address('/robots.txt')}{instead}",
         f"{links[2]}: is at 127.0.0.1, which is not on the public internet{instead}",
     ]
-    store = kept(watching().store)
+    store = kept(folder_of(watching()))
     assert all(text.encode() in store for text in texts)
 
 

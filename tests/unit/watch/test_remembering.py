@@ -14,7 +14,7 @@ from geo.news.watch.fetch import Visitor
 from geo.news.watch.state import FILE, alone, load
 from geo.news.watch.watch import Watch
 
-from .conftest import Hours, Watching
+from .conftest import Hours, Watching, folder_of
 from .press_server import PressServer, answer, feed
 
 PIER = ("https://rubezh.example.ru/1", "A pier was opened on Shikotan on Monday.")
@@ -27,8 +27,8 @@ def test_a_damaged_memory_is_told_and_everything_is_asked_anew(
     press.replies["/rss.xml"] = feed(PIER)
     watch = watching()
     list(watch.round())
-    (watch.store / FILE).write_bytes(damage)
-    states, remark = load(watch.store)
+    (folder_of(watch) / FILE).write_bytes(damage)
+    states, remark = load(folder_of(watch))
     assert states == {}
     assert remark == "watch.json is damaged or from a newer version; every source is asked as if for the first time"
     [outcome] = watching().round()
@@ -39,10 +39,10 @@ def test_a_damaged_memory_is_told_and_everything_is_asked_anew(
 def test_a_memory_that_cannot_be_written_is_told(press: PressServer, watching: Watching) -> None:
     press.replies["/rss.xml"] = answer(404)
     watch = watching()
-    (watch.store / FILE).mkdir()
+    (folder_of(watch) / FILE).mkdir()
     with pytest.raises(GeoError, match=r"watch\.json cannot be written"):
         list(watch.round())
-    assert [path.name for path in watch.store.iterdir()] == [FILE]
+    assert [path.name for path in folder_of(watch).iterdir()] == [FILE]
 
 
 def test_a_time_far_ahead_was_written_by_a_wrong_clock(press: PressServer, watching: Watching, hours: Hours) -> None:

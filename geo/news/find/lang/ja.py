@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.news.find.context import Candidate, alternation, any_of
+from geo.news.find.context import ORDINARY, Candidate, alternation, any_of
 
 _NEAR = any_of("択捉, 国後, 色丹, 歯舞, 北方領土, 四島, 4島, クリル, 千島, エトロフ, クナシリ, シコタン")
 # what belongs to the chain's name when it makes a group of it
@@ -19,18 +19,15 @@ _PARTICLES_AFTER = frozenset("はがをにでとのへもやかだまよ")
 
 # 国 ends many words and 後 begins many: only what can stand before the island's name lets it begin here
 _BEFORE_KUNASHIRI = re.compile(
-    r"(?:^|[^\u3400-\u9fff々ヵヶカケか0-9]|択捉|色丹|歯舞|島|領土|元|旧|対|訪|沖|湾|島民|北海道|現|根室|海域|海峡|方面|側|市|町|村)$"
+    r"(?:^|[^\u3400-\u9fff々ヵヶカケか0-9]|択捉|色丹|歯舞|島|領土|元|旧|対|訪|沖|湾|島民|北海道|現|根室|海域|海峡|方面|側|市|町|村|後|年|月|日)$"
 )
 _AFTER_KUNASHIRI = re.compile(
     r"^(?:[押援退継進期半者ろ述払世輩見任遺戻追年悔部攻始難記手遅々]|方(?!面)|日(?!本|ロ|露)|発[展表足]|衛)"
 )
 _BEFORE_SHIKOTAN = re.compile(r"[景特異原着配緑青赤黒白茶金銀彩一二三四五六七八九十音顔物才好寒暖単]$")
 _AFTER_SHIKOTAN = re.compile(r"^[念精羽頂誠]")
-_SHIPS = alternation("""
-    巡視船, 巡視艇, 海防艦, 護衛艦, 駆逐艦, 掃海艇, 輸送船, 貨物船, 客船, フェリー, 調査船, タンカー, ヨット,
-    砕氷船, 貨客船, 連絡船, 練習船, 運搬船, 戦艦, 軍艦, 汽船, 艦艇,
-    商船
-    """)
+# every kind of ship ends in one of three characters; fishing boats are of the islands as well as called after them
+_SHIPS = r"(?:[\u4e00-\u9fff]{1,3}(?<!漁)[船艦艇]|フェリー|タンカー)"
 _SHIP_BEFORE = re.compile(rf"{_SHIPS}の?[「『\"]?$|[船艦艇号][「『\"]$")
 _SHIP_IN_SENTENCE = re.compile(_SHIPS)
 _HOUSES = re.compile(
@@ -40,9 +37,7 @@ _HOUSES = re.compile(
     r"|[\u30a1-\u30fa\u30fc][「『]$"
 )
 _THINGS = alternation("""
-    船, 漁船, 店, 曲, 猫, 犬, 馬, 居酒屋, 酒場, 喫茶, カフェ, 食堂, 料理, 旅館, 宿, 民宿, ホテル, 酒, 焼酎, ビール,
-    歌, 本, 小説, 映画, 漫画, 作品, 商品, 銘柄, 会社, 企業, バー, バンド, 劇団, ラーメン, 菓子, 品種, 花, 少女, 少年,
-    女性, 男性, 人, 姓, 名字, 苗字
+    船, 漁船, 店, 曲, 猫, 犬, 居酒屋, 酒, 歌, 本, 会社, 企業, ラーメン, 花, 少年, 女性, 男性, 人, 姓
     """)
 # the legal form of a firm stands before its name or after it
 _FIRM_BEFORE = re.compile(r"(?:株式会社|有限会社|合同会社|\((?:株|有|同)\))$")
@@ -53,43 +48,41 @@ _NAMED_AFTER = re.compile(
     rf"|^[」』\"]?(?:と|って)いう(?:名前?の)?(?:小さな)?(?:{_THINGS})"
     rf"|^[」』\"]?(?:と|って)(?:名付け|名づけ|命名)"
 )
-_OTHER_TOMARI = any_of("原発, 原子力, 北海道電力, 北電, 後志, 再稼働")
+_OTHER_TOMARI = any_of("原発, 北海道電力, 後志, 再稼働")
 # names that are nothing else once a village, a coast or a volcano is spoken of
 _PLACES = re.compile("紗那|別飛")
 _PLACE_LIFE = any_of("""
-    郵便局, 役場, 測候所, 警察署, 桟橋, 集落, 市街, 漁港, 孵化場, ふ化場, 缶詰, 水産, 上陸, 島民, ソ連, 村長, 墓地,
-    沖(?!縄), 飛行場, 空港, 占領, 引き揚げ, 引揚, 戦前, 終戦
+    郵便局, 集落, 漁港, 缶詰, 水産, 上陸, 島民, ソ連, 村長, 墓地, 沖(?!縄), 飛行場, 空港, 占領, 引き揚げ, 戦前,
+    終戦
     """)
 _OF_AGE = re.compile(r"^(?:\(\d|\d+歳)")
 _PEAKS = re.compile("散布山")
-_MOUNTAIN = any_of("火山, 噴, 火口, 登山, 登頂, 岳, 標高, 山頂, 溶岩")
+_MOUNTAIN = any_of("火山, 噴, 登山, 岳, 山頂")
 _PEAK_AFTER = re.compile(r"^(?![林地間中])")
 _PLACE_AFTER = re.compile(r"^(?:[^\u3400-\u9fff々]|[村町港湾島山川岬郡駅方市地沿付周沖出支集川湖温空飛](?!行)|$)")
 
 _JAPAN_RUSSIA = any_of("""
     返還, 北方, ロシア, ソ連, 日露, 日ロ, 元島民, ビザなし, 帰属, 択捉, 国後, 色丹, 歯舞, 露大統領, プーチン,
-    平和条約, 千島, クリル, 交流事業, 墓参, 領土交渉, 露外, 共同経済活動
+    平和条約, 千島, クリル, 墓参, 領土交渉, 共同経済活動
     """)
-_OTHER_DISPUTES = any_of("尖閣, 竹島, 独島, 南沙, 釣魚, 西沙, フォークランド, 南シナ海, 東シナ海, エーゲ海, チャゴス")
-_OTHER_LANDS = any_of("ウクライナ, 黒海, ドニプロ, ドニエプル, ヘルソン, クリミア, ズメイヌイ, ウスリー, 中国, 韓国")
+_OTHER_DISPUTES = any_of("尖閣, 竹島, 独島, 南沙, 釣魚, 西沙, フォークランド, 南シナ海, 東シナ海")
+_OTHER_LANDS = any_of("ウクライナ, ドニプロ, 中国, 韓国")
 # "実効支配する島々" are somebody's, and not always of this dispute
 _OF_SOMEBODY = re.compile("支配|占領|管理|統治|領有")
 _A_SIDE = re.compile(r"(?:ロシア|ソ連|日本|日ロ|日露|両国|双方)(?:側|軍|政府)?(?:が|の|も|は|に)?[^。、]{0,12}$")
 _HABOMAI_ISLANDS = any_of("""
-    色丹, 択捉, 国後, 返還, 引き渡, 引渡, 譲渡, 北方領土, 四島, 4島, 2島, 二島, ソ連, ロシア, 元島民, 群島,
-    諸島, 占領, 占拠, 侵攻, 千島, 無人, 墓参, 島々, 北方,
-    水晶島, 貝殻島, 志発, 露
+    色丹, 択捉, 国後, 返還, 引き渡, 引渡, 北方領土, 四島, 4島, 2島, 二島, ソ連, ロシア, 元島民, 群島, 諸島, 占領,
+    占拠, 千島, 無人, 墓参, 島々, 北方, 水晶島, 貝殻島, 志発, 露
     """)
 _HABOMAI_MAINLAND = any_of("""
-    漁協, 漁業協同, 昆布, コンブ, 水揚, 小学校, 中学校, 町内, ウニ, サンマ, さんま, 地区, 郵便局, 漁港, 駅,
-    朝市, 民宿, 直売, 道東, 神社, 市内, 納沙布
+    漁協, 漁業協同, 昆布, コンブ, 水揚, 小学校, 中学校, 町内, ウニ, サンマ, 地区, 郵便局, 漁港, 納沙布
     """)
 _BESIDE_BEFORE = re.compile(r"(?:色丹|国後|択捉)島?(?:[、・,と及び/／ ]|および|ならびに)*$")
 _BESIDE_AFTER = re.compile(r"^(?:[、・,と及び/／や ]|および|ならびに|両)*(?:色丹|国後|択捉)")
 _OF_NEMURO = re.compile(r"根室市?(?:の|・)?$")
 
 # the two of the declaration of 1956 are the smaller ones
-_TRANSFER = any_of("引き渡, 引渡, 返還, 譲渡, 共同宣言, 1956, 昭和31, 先行, 決着, 返す, 返し")
+_TRANSFER = any_of("引き渡, 引渡, 返還, 譲渡, 共同宣言, 1956, 先行, 決着, 返す, 返し")
 _LARGER_ONES = any_of("国後, 択捉, クナシリ, エトロフ")
 _SMALLER_ONES = any_of("色丹, 歯舞, シコタン, ハボマイ")
 _TWO = re.compile("[2二]")
@@ -97,11 +90,9 @@ _OTHER_TWO = re.compile("(?:残る|残りの?|他の|ほかの)$")
 
 _CHAIN_BEFORE = re.compile(r"(?:南|南部の?|南の|四島を含む|4島を含む|係争中の|係争地の|領有権を争う)$")
 _CHAIN_AFTER = re.compile(r"^(?:の)?(?:南部|南側|4島|四島|四つの島|領有権|帰属|領土問題|問題|領有)")
-_AT_ISSUE = any_of("領土問題, 領有権, 帰属, 係争, 返還, 平和条約, 領土交渉")
+_AT_ISSUE = any_of("抗議, 領土問題, 領有権, 帰属, 係争, 返還, 平和条約, 領土交渉")
 _PARTIES = any_of("日本, 日ロ, 日露, 首相, 外相, 政府")
-_WHOLE_CHAIN = any_of("""
-    放棄, 全千島, 北千島, 全島, 千島列島全, 占守, 幌筵, パラムシル, シュムシュ, 交換条約, カムチャ
-    """)
+_WHOLE_CHAIN = any_of("放棄, 全千島, 北千島, 全島, 占守, 幌筵, パラムシル, 交換条約, カムチャ")
 
 
 def is_excluded(candidate: Candidate) -> bool:
@@ -154,9 +145,9 @@ def looks_like_proper_name(_: Candidate) -> bool:
     return True
 
 
-def is_spoken_of_as_land(_: Candidate) -> bool:
-    """Return true: no person is called as an islet is in Japanese."""
-    return True
+def is_spoken_of_as_land(candidate: Candidate) -> bool:
+    """Return whether an islet's bare name is no ordinary word; no person is called as an islet is in Japanese."""
+    return not ORDINARY.search(candidate.form)
 
 
 def has_island_context(candidate: Candidate) -> bool:

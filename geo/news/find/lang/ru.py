@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.news.find.context import PERSONAL, Candidate, alternation, any_of
+from geo.news.find.context import ORDINARY, PERSONAL, Candidate, alternation, any_of
 
 _NEAR = any_of(r"курил, итуруп, кунашир, шикотан, хабома, северн\w+ территори")
 # what belongs to the chain's name when it makes a group of it
@@ -12,27 +12,24 @@ QUALIFIERS = re.compile(r"(?:\b(?:спорн|южн|четыр)\w+ )+$")
 
 _JAPAN = any_of("япон, токио, немуро, хоккайдо")
 _RUSSIA = any_of(r"""
-    росси, росс\b, москв, ссср, советск, курил, спор, верн, возвра, переда, требу, претен, суверен,
-    мирн\w+ договор, кремл, рф\b, безвиз, уступ, отда
+    росси, москв, ссср, советск, курил, спор, верн, возвра, переда(?!е|ю), требу, претен, суверен, мирн\w+ договор,
+    кремл, рф\b, безвиз, отда
     """)
 # what needs no second look: Russia by its names
-_RUSSIA_NAMED = any_of(
-    r"росси, росс\b, москв, ссср, советск, курил, сахалин, кремл, рф\b, путин, лавров, песков, захаров"
-)
+_RUSSIA_NAMED = any_of(r"росси, москв, ссср, советск, курил, сахалин, кремл, рф\b, путин, лавров, песков")
 _OTHER_DISPUTES = any_of("""
-    сенкаку, дяоюй, такэсима, токто, докдо, лианкур, спратли, парасел, фолкленд, мальвин, чагос, скарборо,
-    южно-китайск, восточно-китайск, эгейск, персидск, змеин, уссурийск, даманск
+    сенкаку, такэсима, токто, докдо, спратли, парасел, фолкленд, мальвин, южно-китайск, восточно-китайск, эгейск
     """)
 # who else disputes islands: where one of them is spoken of and Russia is not, a dispute with Japan may be theirs
 _OTHER_PARTIES = any_of(r"""
-    кита[йяеюи], пекин, тайван, коре[йяеию], сеул, филиппин, манил[аыеу], вьетнам, ханой, малайзи, аргентин, британ,
-    лондон, греци, греческ, афин, турци, турецк, анкар, иран, эмират, маврики, окинав
+    кита[йяеюи], пекин, тайван, коре[йяеию], сеул, филиппин, манил[аыеу], вьетнам, малайзи, аргентин, британ,
+    греци, греческ, турци, турецк, окинав
     """)
-_OTHER_LANDS = any_of("украин, донбасс, крым[аус], киев, херсон, запорож, приднестров, карабах, абхази, осети")
+_OTHER_LANDS = any_of("украин, донбасс, крым[аус], херсон, запорож, приднестров, карабах, абхази, осети")
 _ISLANDS_SPOKEN_OF = any_of(r"""
     остров, курил, спор, претен, принадлежн, мирн\w+ договор, переговор, возвра, верн, безвиз, мид\b, росси, москв
     """)
-_OTHER_NORTHS = any_of(r"канад, ган[аеуы]\b, австрали, юкон, нунавут, якути, арктик, аляск, норвег")
+_OTHER_NORTHS = any_of(r"канад, ган[аеуы]\b, австрали, арктик, норвег")
 
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:на|с|со|у|до|между|вокруг|близ|около|возле|над|мимо|берег\w*|побережь\w*|остров\w*|о-ва?)|\bо\.) ?$"
@@ -40,9 +37,8 @@ _PLACE_BEFORE = re.compile(
 
 _VESSELS = alternation(r"""
     судн\w*, суда, теплоход\w*, траулер\w*, паром\w*, корабл\w*, катер\w*, сейнер\w*, шхун\w*, танкер\w*,
-    сухогруз\w*, ледокол\w*, плашкоут\w*, буксир\w*, яхт\w*, крейсер\w*, срт\w*, стр, птр, ртм\w*, бмрт, мрс,
-    т/х, краболов\w*, рыболов\w*, пароход\w*, ярусолов\w*, бот\w*, улиц\w*, ул\., переул\w*, проспект\w*, кафе,
-    ресторан\w*, сорт\w*, марк\w*, пород\w*
+    сухогруз\w*, ледокол\w*, яхт\w*, крейсер\w*, т/х, пароход\w*, бот\w*, улиц\w*, переул\w*, кафе, ресторан\w*,
+    сорт\w*, пород\w*
     """)
 _SOMETHING_NAMED = re.compile(
     rf"\b{_VESSELS}(?: (?:под названием|с названием|по имени))? \"$|\b{_VESSELS}(?: [\w/-]+){{0,2}} \"$"
@@ -93,7 +89,7 @@ _ISLAND_AFTER = re.compile(r"^,? (?:и |или )?(?:шикотан|остров)
 
 # the two of the declaration of 1956 are the smaller ones
 _DECLARATION = any_of(r"\b1956\b, декларац")
-_TRANSFER = any_of("переда, отда, верн, возвра, уступ, получ")
+_TRANSFER = any_of("переда(?!е|ю), отда, верн[уе](?!вш), возвра, уступ, получ")
 _LARGER_ONES = any_of("итуруп, эторофу, кунашир, кунасири")
 _SMALLER_ONES = any_of("шикотан, сикотан, хабома")
 _OF_FOUR = any_of(r"из четыр, все четыр, всех четыр")
@@ -125,16 +121,16 @@ _KURILS_QUALIFIED = re.compile(
 _ISSUE_OF = re.compile(r"\b(?:проблем[ауеы]|проблемой|вопрос\w*|судьб\w+|статус\w*) (?:[\w-]+ )?$")
 _KURIL_QUESTION = re.compile(r"^ (?:вопрос|проблем|спор|конфликт|узел|узл)")
 _AT_ISSUE = any_of(r"""
-    спорн, спор[аеуы]?\b, территориальн, претенз, притяза, принадлежн, суверенитет, мирн\w+ договор, претенд,
+    протест, спорн, спор[аеуы]?\b, территориальн, претенз, притяза, принадлежн, суверенитет, мирн\w+ договор, претенд,
     оспарив
     """)
 _WHOLE_CHAIN = any_of(r"""
     отказ, \bвсе[хмй]? (?:\w+ )?курил, \bвс[яею]й? (?:\w+ )?курил, северн\w+ курил, парамушир, шумшу, сан-франц,
-    ялт, 1875, обмен, камчат
+    ялт, 1875, камчат
     """)
 # a peak is told by what is done on it and what comes out of it
 _PEAKS = re.compile(r"тят|чирип")
-_MOUNTAIN = any_of(r"вулкан, восхожд, подъем, подня[лт], кратер, вершин, склон, изверж, пепл, альпинист, подножи, сопк")
+_MOUNTAIN = any_of(r"вулкан, восхожд, подъем, подня[лт], вершин, изверж, пепл, подножи")
 _PLACE_HEADS = re.compile(
     r"(?:\b(?:сел\w+|поселк\w+|поселок|п\.|с\.|пос\.|пгт|аэродром\w*|аэропорт\w*|вулкан\w*|мыс\w*|бухт\w*|деревн\w+"
     r"|населенн\w+ пункт\w*|залив\w*|источник\w*|[ав]|из|у|до|на|под|близ|около|возле) )$"
@@ -173,7 +169,8 @@ def has_island_context(candidate: Candidate) -> bool:
 
 def is_spoken_of_as_land(candidate: Candidate) -> bool:
     """Return whether an islet's bare name is no person's: it is Japanese, or words of place stand before it."""
-    return not PERSONAL.search(candidate.form) or bool(_PLACE_BEFORE.search(candidate.before))
+    needs_words = PERSONAL.search(candidate.form) or ORDINARY.search(candidate.form)
+    return not needs_words or bool(_PLACE_BEFORE.search(candidate.before))
 
 
 def looks_like_proper_name(candidate: Candidate) -> bool:
