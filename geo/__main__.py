@@ -14,7 +14,6 @@ from geo.errors import GeoError, UsageError
 from geo.i18n import PAGE_LANGUAGES
 from geo.model.dates import PartialDate
 from geo.model.fields import ISLANDS, LANGUAGES
-from geo.news.store.address import store_address
 from geo.paths import DATA, STORE
 
 if TYPE_CHECKING:
@@ -101,10 +100,17 @@ def _add_format(parser: argparse.ArgumentParser, what: str, usual: str, *others:
     parser.add_argument("--format", dest=f"{what}_format", choices=(usual, *others), default=usual, help=about)
 
 
+def _store(text: str) -> object:
+    """Return the address of a store; what knows addresses is loaded when one is given."""
+    from geo.news.store.address import store_address  # noqa: PLC0415
+
+    return store_address(text)
+
+
 def _add_store(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--store",
-        type=store_address,
+        type=_store,
         default=STORE,
         metavar="STORE",
         help="a folder (default: store/) or a database, postgresql://USER@HOST/NAME",
