@@ -10,12 +10,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
+from geo.cli.failures import print_failures
 from geo.cli.tables import Output
 from geo.errors import UsageError
 from geo.model.dates import PartialDate
+from geo.news.model import FailureLog
 from geo.news.search.index import open_index
 from geo.news.search.search import Filters, Hit, Hits, search
 from geo.news.store.address import StoreAddress
+from geo.news.store.passages import damaged
 
 # in brackets, as an ellipsis alone may be the text's own
 _OMISSION = "[…]"
@@ -44,9 +47,13 @@ def run(  # noqa: PLR0913 - the options of the command, all by name
         found = search(index, " ".join(words), wanted, newest=newest, limit=limit)
     if found.refusal:
         raise UsageError(found.refusal)
+    failures = FailureLog()
+    for number in found.damaged:
+        failures.add(damaged(number))
+    print_failures("failed", failures)
     if text_format == "json":
-        return Output([json.dumps(asdict(found), ensure_ascii=False, indent=2)])
-    return Output(["\n\n".join(_lines(found))])
+        return Output([json.dumps(asdict(found), ensure_ascii=False, indent=2)], failures.listed)
+    return Output(["\n\n".join(_lines(found))], failures.listed)
 
 
 def _lines(found: Hits) -> Iterable[str]:

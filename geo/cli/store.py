@@ -16,9 +16,9 @@ from geo.news.store.store import Store
 
 
 def run(*, data: Path, store: StoreAddress, action: Literal["export", "import"], folder: Path) -> Output:  # noqa: ARG001
-    """Return one line on what was written or taken in; a line that is no record is told on stderr and left out."""
+    """Return one line on what was written or taken in; what is no record is told on stderr and left out."""
     if action == "export":
-        return Output([_export(store, folder)])
+        return _export(store, folder)
     if not (folder / ARTICLES).is_file():
         raise UsageError(f"{folder} has no {ARTICLES}")
     with Store(store) as keeping:
@@ -29,9 +29,11 @@ def run(*, data: Path, store: StoreAddress, action: Literal["export", "import"],
     return Output([f"{new:,} new articles in {store}"], failures.listed)
 
 
-def _export(store: StoreAddress, folder: Path) -> str:
+def _export(store: StoreAddress, folder: Path) -> Output:
     if isinstance(store, Path) and not (store / FILE).is_file():
         raise UsageError(f"there is no store in {store}")
     with Store(store) as keeping:
-        count = export_store(keeping.database, folder)
-    return f"{count:,} articles in {folder / ARTICLES}, their quotations in {folder / EXCERPTS}"
+        count, failures = export_store(keeping.database, folder)
+    print_failures("failed", failures)
+    told = f"{count:,} articles in {folder / ARTICLES}, their quotations in {folder / EXCERPTS}"
+    return Output([told], failures.listed)

@@ -289,6 +289,22 @@ def test_show_more_shows_more_until_there_is_no_more() -> None:
     assert not more(page)
 
 
+def test_show_more_ends_at_a_hundred_and_says_how_to_see_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fog = ({"text": FOG.format(n=n), "source": f"Gazette {n}", "date": f"2001-{n % 12 + 1:02}"} for n in range(130))
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, fog)), "utf-8")
+    ingest([tmp_path / "a.jsonl"], tmp_path / "store", DATA)
+    monkeypatch.setenv("FOUR_ISLANDS_STORE", str(tmp_path / "store"))
+    page = opened(words="fog")
+    for _ in range(8):
+        page.button(key="more").click().run()
+        plain(page)
+    assert len(quotes(page)) == 100
+    assert not more(page)
+    assert "The first 100 of 130 are shown. Narrow the search to see others." in words(markup(page))
+
+
 @pytest.mark.parametrize(
     ("island", "lacking"),
     [

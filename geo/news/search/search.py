@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import orjson
-
 from geo.model.fields import IslandId, Language
 from geo.news.search.query import QueryTerm, highlight_spans, parse_query, phrases_of, refusal
 from geo.news.search.ranking import best_first
 from geo.news.store.database import Database, Readable
+from geo.news.store.passages import mentions_of
 from geo.news.store.terms import Wanted, country_term, facet, island_term, language_term, period, publisher_term
 
 # ranking looks at so many; of more, the newest
@@ -69,11 +68,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """One page of what was found, and how many there are in all; ``refusal`` says why nothing could be searched."""
+    """One page of what was found, and how many there are in all.
+
+    Parameters
+    ----------
+    refusal
+        Why nothing could be searched.
+    damaged
+        Passages of the page, by their numbers, that are set aside: what stands in the store is none.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     refusal: str = ""
+    damaged: tuple[int, ...] = ()
 
 
 def search(  # noqa: PLR0913 - all but two by name
@@ -109,7 +117,9 @@ def search(  # noqa: PLR0913 - all but two by name
             numbers = best_first(sought, kept.words.candidates(wanted, RANKED))[offset : offset + limit]
         else:
             numbers = kept.words.newest(wanted, limit, offset)
-        return Hits(total, tuple(_hit(kept, query, number) for number in numbers))
+        found = {number: _hit(kept, query, number) for number in numbers}
+    damaged = tuple(number for number, hit in found.items() if hit is None)
+    return Hits(total - len(damaged), tuple(hit for hit in found.values() if hit is not None), damaged=damaged)
 
 
 def wanted_passages(words: str, filters: Filters) -> Wanted | None:
@@ -130,13 +140,16 @@ def wanted_passages(words: str, filters: Filters) -> Wanted | None:
     return Wanted((*groups, *((facet(term),) for term in terms)), without, first, last)
 
 
-def _hit(index: Database, query: tuple[QueryTerm, ...], number: int) -> Hit:
-    quote, language, canonical, mentions = index.execute(
-        "SELECT quote, language, article, mentions FROM passages WHERE number = ?", [number]
-    ).fetchone()
+def _hit(index: Database, query: tuple[QueryTerm, ...], number: int) -> Hit | None:
+    """Return what was found; ``None`` for a passage that is damaged, or whose article is not there."""
+    row = index.execute("SELECT quote, language, article, mentions FROM passages WHERE number = ?", [number]).fetchone()
+    quote, language, canonical, stored = row or ("", "", 0, "")
     records = index.execute(
         f"SELECT {', '.join(_ARTICLE)} FROM articles WHERE canonical = ? ORDER BY number <> ?, number",  # noqa: S608
         [canonical, canonical],
     ).fetchall()
+    mentions = mentions_of(language, quote, stored)
+    if not mentions or not records:
+        return None
     article, *outlets = (dict(zip(_ARTICLE, record, strict=True)) for record in records)
-    return Hit(quote, language, article, tuple(outlets), tuple(orjson.loads(mentions)), highlight_spans(query, quote))
+    return Hit(quote, language, article, tuple(outlets), mentions, highlight_spans(query, quote))

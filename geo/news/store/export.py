@@ -6,10 +6,13 @@ import base64
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from geo.errors import GeoError
+from geo.news.model import FailureLog, ReadFailure
 from geo.news.store.database import Database, Readable
 from geo.news.store.passages import excerpts_of_article
-from geo.news.store.records import ARTICLES, EXCERPTS, StoredArticle, excerpt_line, line
+from geo.news.store.records import ARTICLES, EXCERPTS, StoredArticle, excerpt_line, first_fault, line
 
 _COLUMNS = (
     "article_id", "title", "publisher", "publisher_country", "agency", "agency_country", "date", "language", "url",
@@ -22,15 +25,20 @@ FROM articles a LEFT JOIN articles c ON c.number = a.canonical WHERE NOT a.shipp
 """  # noqa: S608 - our own words
 
 
-def export_store(database: Readable, folder: Path) -> int:
-    """Write what a store keeps as articles.jsonl and excerpts.jsonl into a folder; return how many articles.
+def export_store(database: Readable, folder: Path) -> tuple[int, FailureLog]:
+    """Write what a store keeps as articles.jsonl and excerpts.jsonl into a folder.
+
+    Returns
+    -------
+    tuple
+        How many articles were written, and what is damaged and was left out.
 
     Raises
     ------
     GeoError
         When the store cannot be read or the folder cannot be written.
     """
-    count = 0
+    count, failures = 0, FailureLog()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with (
@@ -39,22 +47,31 @@ def export_store(database: Readable, folder: Path) -> int:
             database.told(),
             database.snapshot() as kept,
         ):
-            for count, (number, article) in enumerate(_articles(kept), start=1):  # noqa: B007 - it is returned
+            for number, article in _articles(kept, failures):
+                count += 1
                 articles.write(line(article))
                 if not article.same_as:
                     also = _outlets(kept, number)
                     for excerpt in excerpts_of_article(kept, number, article.article_id):
-                        excerpts.write(excerpt_line(excerpt, also))
+                        if isinstance(excerpt, ReadFailure):
+                            failures.add(excerpt)
+                        else:
+                            excerpts.write(excerpt_line(excerpt, also))
     except OSError as error:
         raise GeoError(f"The folder {folder} cannot be written ({error.strerror or error}).") from None
-    return count
+    return count, failures
 
 
-def _articles(database: Database) -> Iterator[tuple[int, StoredArticle]]:
+def _articles(database: Database, failures: FailureLog) -> Iterator[tuple[int, StoredArticle]]:
     for number, *values, same_as, signature in database.execute(_ARTICLES):
         record = dict(zip(_COLUMNS, values, strict=True))
         text = base64.b64encode(signature).decode()
-        yield number, StoredArticle(**record, same_as=same_as, signature=text)
+        try:
+            yield number, StoredArticle(**record, same_as=same_as or "", signature=text)
+        except ValidationError as error:
+            failures.add(
+                ReadFailure("the store", f"is damaged and left out: {first_fault(error)}", f"article {number}")
+            )
 
 
 def _outlets(database: Database, number: int) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import orjson
 
 from geo.model.press import Excerpt
+from geo.news.model import ReadFailure
 from geo.news.store.database import Database
 from geo.news.store.terms import SEQUENCE_BITS, IndexedPassage, facet_terms, first_number
 from geo.news.store.tokens import indexed
@@ -15,6 +17,17 @@ from geo.news.store.tokens import indexed
 # a passage narrower than this says little; the shortest counts less than half (wide characters are two)
 _FULL_WIDTH, _LEAST_WEIGHT = 100, 0.4
 _MENTION = ("island", "kind", "start", "end", "matched", "cut_start", "cut_end", "repaired")
+
+
+def mentions_of(language: str, quote: str, stored: str) -> tuple[Mapping[str, Any], ...]:
+    """Return what a passage says of islands; nothing when the model does not take it, as something else wrote it."""
+    try:
+        mentions = tuple(orjson.loads(stored))
+        for mention in mentions:
+            Excerpt.model_validate({"article": "any", "quote": quote, "language": language} | mention)
+    except (ValueError, TypeError):
+        return ()
+    return mentions
 
 
 def add_passages(
@@ -42,9 +55,10 @@ def index_outlets(database: Database, articles: Iterable[int]) -> None:
     """Let the passages of texts be found under all their outlets."""
     for article in articles:
         outlets = _outlets(database, article)
-        rows = database.execute("SELECT number, language, mentions FROM passages WHERE article = ?", [article])
-        for number, language, mentions in rows.fetchall():
-            database.words.set_facets(number, facet_terms(orjson.loads(mentions), language, outlets))
+        rows = database.execute("SELECT number, language, quote, mentions FROM passages WHERE article = ?", [article])
+        for number, language, quote, stored in rows.fetchall():
+            if mentions := mentions_of(language, quote, stored):
+                database.words.set_facets(number, facet_terms(mentions, language, outlets))
 
 
 def add_publishers(database: Database, outlet: tuple[str, str], agency: tuple[str, str]) -> None:
@@ -63,26 +77,38 @@ def rebuild_index(database: Database) -> None:
     )
 
 
-def excerpts_of_article(database: Database, article: int, article_id: str) -> Iterator[Excerpt]:
-    """Return what is kept of an article, in the order of its text."""
+def excerpts_of_article(database: Database, article: int, article_id: str) -> Iterator[Excerpt | ReadFailure]:
+    """Return what is kept of an article, in the order of its text; a passage that is damaged is a failure."""
     rows = database.execute(
-        "SELECT language, quote, mentions FROM passages WHERE article = ? ORDER BY number DESC", [article]
+        "SELECT number, language, quote, mentions FROM passages WHERE article = ? ORDER BY number DESC", [article]
     )
-    for language, quote, mentions in rows.fetchall():
-        for mention in orjson.loads(mentions):
+    for number, language, quote, stored in rows.fetchall():
+        mentions = mentions_of(language, quote, stored)
+        for mention in mentions:
             yield Excerpt(article=article_id, quote=quote, language=language, **mention)
+        if not mentions:
+            yield damaged(number)
+
+
+def damaged(number: int) -> ReadFailure:
+    """Return how a passage is told that is set aside."""
+    return ReadFailure("the store", "is damaged and left out", f"passage {number}")
 
 
 def _indexed(database: Database, number: int) -> IndexedPassage | None:
-    """Return a passage as the index holds it, unless it is shipped as well."""
-    article, shipped, language, quote, mentions, date = database.execute(
+    """Return a passage as the index holds it, unless it is shipped as well, damaged, or of no article."""
+    row = database.execute(
         "SELECT p.article, p.shipped, p.language, p.quote, p.mentions, a.date "
         "FROM passages p JOIN articles a ON a.number = p.article WHERE p.number = ?",
         [number],
     ).fetchone()
-    if not shipped and _is_shipped(database, quote, date):
+    if row is None:
         return None
-    facets = facet_terms(orjson.loads(mentions), language, _outlets(database, article))
+    article, shipped, language, quote, stored, date = row
+    mentions = mentions_of(language, quote, stored)
+    if not mentions or (not shipped and _is_shipped(database, quote, date)):
+        return None
+    facets = facet_terms(mentions, language, _outlets(database, article))
     return IndexedPassage(number, *indexed(quote), facets, _weight(quote))
 
 

@@ -66,7 +66,7 @@ def read_lines(path: Path, model: type[Model]) -> Iterator[tuple[str, Model] | R
             except orjson.JSONDecodeError as error:
                 yield ReadFailure(path.name, f"expected one JSON object ({error.msg})", f"line {number}")
             except ValidationError as error:
-                yield ReadFailure(path.name, _first_fault(error), f"line {number}")
+                yield ReadFailure(path.name, first_fault(error), f"line {number}")
 
 
 def line(record: BaseModel | dict[str, Any]) -> bytes:
@@ -79,7 +79,8 @@ def excerpt_line(excerpt: Excerpt, also: list[str]) -> bytes:
     return line(excerpt.model_dump() | {"also": also})
 
 
-def _first_fault(error: ValidationError) -> str:
+def first_fault(error: ValidationError) -> str:
+    """Return the first of the faults of a record, with the name of its member."""
     fault = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(map(str, fault["loc"]))
     return f"{place}: {fault['msg']}" if place else fault["msg"]

@@ -286,6 +286,14 @@ def test_a_heading_in_larger_letters_is_a_paragraph_of_its_own(tmp_path: Path) -
     assert article.text == "Ferry to Kunashir cancelled\n\nThe ferry to Kunashir was cancelled on Monday."
 
 
+def test_a_name_divided_at_the_end_of_a_line_of_a_pdf_is_whole(tmp_path: Path) -> None:
+    lines = "Ash fell on Severo-) Tj 0 -12 Td (Kurilsk and on Yuzhno-) Tj 0 -12 Td (Kurilsk on Sunday."
+    source = written(tmp_path / "a.pdf", pdf(lines))
+    [result] = extract(tuple(sources([source])), extraction_context(DATA))
+    [quoted] = result.quoted
+    assert [(e.island, e.matched) for e in quoted.excerpts] == [("kunashir", "Yuzhno-Kurilsk")]
+
+
 def page(body: str) -> str:
     head = "<!doctype html><html lang='en'><head><title>Bus</title></head><body class='cookies-shown'>"
     return f"{head}{body}</body></html>"

@@ -279,6 +279,7 @@ def test_the_command_prints_what_was_found(address: StoreAddress, capsys: pytest
         ["--island", "sakhalin"],
         ["--since", "May"],
         ["--limit", "0"],
+        ["--limit", "99999"],
         ["--kind", "x"],
         ["--since", "2022-99"],
         ["--since", "2024", "--until", "2020"],
@@ -288,6 +289,53 @@ def test_a_wrong_call_is_exit_code_2(wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["search", "a", *wrong])
     assert stopped.value.code == 2
+
+
+def test_the_limit_says_what_it_may_be(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["search", "a", "--limit", "99999"])
+    assert "'99999' is no whole number from 1 to 10,000" in capsys.readouterr().err
+
+
+def test_an_island_is_found_in_the_letters_of_all_languages_by_its_filter_and_not_by_its_name(index: Readable) -> None:
+    assert {hit.language for hit in search(index, "Shikotan").hits} == {"en"}
+    assert {hit.language for hit in search(index, filters=Filters(island="shikotan")).hits} == {"en", "ja", "ru"}
+
+
+@pytest.mark.parametrize(
+    ("words", "headlines", "sentences"),
+    [
+        (
+            "領土",
+            ["返せ!北方領土", "北方領土問題~今~"],
+            [
+                "日本政府は四島の帰属の問題を解決して平和条約を締結するという方針を説明し、北方領土について述べた。",
+                "根室市で北方領土の返還を求める集会が開かれ、元島民とその家族ら二百人が参加したと市は発表した。",
+                "外相は電話会談で北方領土への墓参を早く再開するように求めたが、相手の返事は明らかにしなかった。",
+            ],
+        ),
+        (
+            "military drill",
+            ["Military drill on Iturup", "Kunashir: military drill"],
+            [
+                "Soldiers on Iturup began a military drill on Monday, which will last until Friday, said the ministry.",
+                "The governor said the military drill near Kunashir would not change the timetable of ferries.",
+                "Japan lodged a protest with Russia over a military drill on Iturup, a spokesman told reporters.",
+            ],
+        ),
+    ],
+)
+def test_sentences_come_before_headlines_of_the_same_words(
+    tmp_path: Path, words: str, headlines: list[str], sentences: list[str]
+) -> None:
+    records = [{"text": text, "url": f"https://{n}.example.jp/"} for n, text in enumerate([*headlines, *sentences])]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+    tools = ExtractionContext(Finder.from_data(DATA), Publishers.from_data(DATA))
+    assert ingest([tmp_path / "a.jsonl"], tmp_path / "store", tools).new == len(records)
+    with closing(open_index(DATA, tmp_path / "store")) as opened:
+        own = [hit.quote for hit in search(opened, words).hits if "example.jp" in hit.article["url"]]
+    assert len(own) == len(records)
+    assert set(own[: len(sentences)]) == set(sentences)
 
 
 def test_a_search_takes_milliseconds(index: Readable) -> None:

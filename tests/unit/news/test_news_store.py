@@ -285,6 +285,7 @@ def test_a_store_of_json_lines_is_taken_in_once_and_left_in_place(tmp_path: Path
     [
         ("articles.jsonl", lambda line: line[: len(line) // 2], "line 2: expected one JSON object"),
         ("articles.jsonl", lambda _: "[]", "line 2: Input should be"),
+        ("articles.jsonl", lambda line: f"\ufeff{line}", "line 2: expected one JSON object"),
         ("articles.jsonl", lambda line: line.replace('"signature":"', '"signature":"A'), "line 2: signature"),
         ("articles.jsonl", lambda line: line.replace('"same_as":""', '"same_as":"nobody"'), "line 2: same_as: no art"),
         ("excerpts.jsonl", lambda line: line.replace('"start":', '"begin":'), "line 2: start"),
@@ -308,6 +309,15 @@ def test_a_damaged_line_is_named_and_set_aside_and_the_rest_serves(
     # what is read again comes back
     assert ingest([tmp_path / "a.jsonl"], older, tools).new == 1
     assert len({line["article"] for line in lines(older, "excerpts.jsonl")}) == 9
+
+
+def test_an_article_that_is_listed_twice_is_taken_in_once(tmp_path: Path, tools: ExtractionContext) -> None:
+    ingest([many(tmp_path / "a.jsonl", 12)], tmp_path / "store", tools)
+    older = exported(tmp_path / "store", tmp_path / "older")
+    listed = (older / "articles.jsonl").read_bytes()
+    (older / "articles.jsonl").write_bytes(listed * 2)
+    assert ingest([], older, tools).faults.count == 0
+    assert contents(older)["articles.jsonl"] == listed
 
 
 def test_excerpts_that_were_deleted_come_back_when_their_article_is_read_again(

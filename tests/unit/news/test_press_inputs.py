@@ -40,7 +40,10 @@ def old_name(path: Path) -> None:
 
 
 INPUTS: dict[str, tuple[Callable[[Path], object], str]] = {
-    "header.warc": (lambda p: p.write_bytes(b"WARC/1.0\r\nWARC-Type: response\r\nX: a"), "is no WARC from here on"),
+    "header.warc": (
+        lambda p: p.write_bytes(b"WARC/1.0\r\nWARC-Type: response\r\nX: a"),
+        "is no WARC from here on (it is damaged)",
+    ),
     "old name": (old_name, ""),
     "zeros.warc.gz": (lambda p: zeros(p, 1024 * MIB), "a line longer than 8 MiB"),
     "line.warc": (endless_header, "a line longer than 8 MiB"),

@@ -128,6 +128,55 @@ def test_headlines_menus_and_lists_are_quoted_only_when_there_is_nothing_else(fi
     assert [quote in words for quote in quotes(finder, words)] == [True]
 
 
+DEFINITION = "The Kuril Islands dispute is one between Japan and Russia over the four southernmost Kuril Islands."
+# what once was quoted wrongly of real pages; the pages themselves are not ours to keep
+PAGES = {
+    "the head of an encyclopedia": (
+        "Coordinates: 44°6′N 146°42′E\nFrom Wikipedia, the free encyclopedia\n"
+        "(Redirected from Kurile Island conflict)\n"
+        f"{DEFINITION}\n" + f"{FILLER}\n" * 8,
+        [DEFINITION],
+    ),
+    "breadcrumbs and headings": (
+        "トップ > 内閣府の政策 > 北方領土問題とは\n\n北方領土問題とは\n\n北方領土の歴史\n\n北方領土の現状\n\n"
+        "北方領土は、歯舞群島、色丹島、国後島及び択捉島の四島です。ロシアは北方四島を法的根拠なく占拠し続けています。"
+        + "政府はこの問題の解決のため、粘り強く交渉を行っています。"
+        * 8,
+        [
+            "北方領土は、歯舞群島、色丹島、国後島及び択捉島の四島です。",
+            "ロシアは北方四島を法的根拠なく占拠し続けています。政府はこの問題の解決のため、粘り強く交渉を行っています。",
+        ],
+    ),
+    "a heading and a caption": (
+        "Малокурильское\n\nМалокурильское Фото с wikipedia.org\n\nПосёлок Малокурильское стоит на берегу бухты на "
+        "острове Шикотан и насчитывает две тысячи жителей. " + "Туристы живут летом в палатках у моря. " * 9,
+        ["Посёлок Малокурильское стоит на берегу бухты на острове Шикотан и насчитывает две тысячи жителей."],
+    ),
+    "another island of the district": (
+        "Уруп. Административно входит в Курильский городской округ. Остров вытянут с юга на север на 116 км.",
+        [],
+    ),
+    "all islands": ("Since 1945 all islands northeast of Hokkaido have been administered by Russia.", []),
+    "a menu of towns": ("Курильск Сахалинск Шахтёрск Поронайск Невельск Холмск Корсаков", []),
+    "one of a group": ("Это берег крупнейшего острова южной группы Большой гряды Курильских островов, камни.", []),
+    "the southernmost": (
+        "We walked for a week on Kunashir, the southernmost island in the Kurils.",
+        ["We walked for a week on Kunashir, the southernmost island in the Kurils."],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_of_a_page_its_sentence_is_quoted_and_not_what_stands_around_it(finder: Finder, name: str) -> None:
+    text, expected = PAGES[name]
+    assert quotes(finder, text) == expected
+
+
+def test_the_southernmost_of_the_chain_speaks_of_no_other_island(finder: Finder) -> None:
+    text = PAGES["the southernmost"][0]
+    assert {e.island for e in excerpts_of(Article("a", text), finder)} == {"kunashir"}
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -30,6 +30,9 @@ GOOD = "The ferry reached Shikotan on Monday."
 # trafilatura takes some twenty seconds for so many links: several times every limit below, on any machine
 SLOW = "<html><body><article>" + '<p><a href="/a">Shikotan</a></p>' * 240_000 + "</article></body></html>"
 
+# over a minute
+ATTRIBUTES = f"<html><body><p {' '.join(f'a{n}=1' for n in range(500_000))}>{GOOD}</p></body></html>"
+
 
 def whole(results: Iterator[BatchResult]) -> BatchResult:
     total = BatchResult()
@@ -46,9 +49,10 @@ def records(path: Path, count: int, length: int = 600) -> Path:
     return path
 
 
-def test_a_file_that_takes_too_long_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("slow", [SLOW, ATTRIBUTES], ids=["links", "attributes"])
+def test_a_file_that_takes_too_long_is_told_and_the_others_are_read(tmp_path: Path, slow: str) -> None:
     (tmp_path / "a.txt").write_text(GOOD)
-    (tmp_path / "b.html").write_text(SLOW)
+    (tmp_path / "b.html").write_text(slow)
     (tmp_path / "c.txt").write_text(GOOD)
     result = whole(run(batches(sources([tmp_path])), DATA, budget=Budget(1.5)))
     assert [str(f) for f in result.faults.listed] == [f"{tmp_path / 'b.html'}: took longer than 1.5 s"]

@@ -157,6 +157,52 @@ def test_readers_see_what_is_kept_while_somebody_is_writing(data: Path, tmp_path
         assert found(before, View()) == ["pier"]
 
 
+DAMAGES = [
+    'UPDATE passages SET mentions = \'[{"island": "nowhere"}]\'',
+    "UPDATE passages SET mentions = '{}'",
+    "UPDATE passages SET mentions = '[1]'",
+    "UPDATE passages SET mentions = 'null'",
+    "UPDATE passages SET mentions = replace(mentions, '\"start\":', '\"begin\":')",
+    "UPDATE passages SET mentions = replace(mentions, '\"end\":', '\"end\":9')",
+    "UPDATE passages SET language = 'xx'",
+    "UPDATE passages SET quote = ''",
+    "UPDATE passages SET article = 999",
+]
+
+
+@pytest.mark.parametrize(
+    ("damage", "rebuilt"), [*((damage, False) for damage in DAMAGES), (DAMAGES[0], True), (DAMAGES[-1], True)]
+)
+def test_a_damaged_passage_of_a_store_is_set_aside_and_the_rest_serves(  # noqa: PLR0913 - fixtures
+    *, damage: str, rebuilt: bool, data: Path, dossier: Dossier, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, source = tmp_path / "store", corpus(tmp_path / "a.jsonl", ARTICLES["pier"], ARTICLES["plant"])
+    ingest([source], store, DATA)
+    if not rebuilt:
+        open_press(data, store)
+    with closing(sqlite3.connect(store / FILE)) as connection:
+        connection.execute(f"{damage} WHERE quote LIKE '%pier%'")
+        if rebuilt:
+            connection.execute("DROP TABLE words")
+        connection.commit()
+    view = View()
+    told = answer(open_press(data, store), view, MANY)
+    assert [quote(q) for q in told.quotations] == [QUOTED["plant"]]
+    assert told.total == 1
+    assert QUOTED["pier"] not in panels.press(select(dossier, view), told)
+    command = ["search", "--data", str(data), "--store", str(store), "--format", "json"]
+    assert main(command) == int(not rebuilt)
+    out, err = capsys.readouterr()
+    assert [hit["quote"] for hit in json.loads(out)["hits"]] == [QUOTED["plant"]]
+    assert err.count("is damaged and left out") == int(not rebuilt)
+    assert main(["store", "export", str(tmp_path / "lines"), "--store", str(store)]) == int("article" not in damage)
+    out, err = capsys.readouterr()
+    assert out.startswith("2 articles in ")
+    assert err.count("is damaged and left out") == int("article" not in damage)
+    assert main(["ingest", str(corpus(source, ARTICLES["flats"])), "--store", str(store)]) == 0
+    assert QUOTED["flats"] in {quote(q) for q in answer(open_press(data, store), view, MANY).quotations}
+
+
 def test_what_is_shipped_anew_is_shown_beside_a_store(data_copy: Path, tmp_path: Path) -> None:
     (tmp_path / "store").mkdir()
     before = answer(open_press(data_copy, tmp_path / "store"), View(), MANY).total
