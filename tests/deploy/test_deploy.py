@@ -20,6 +20,7 @@ import pytest
 import urllib3
 import yaml
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 from geo.paths import DATA
 
@@ -27,6 +28,7 @@ DEPLOY = DATA.parent / "deploy"
 PATIENCE_S = 90
 # what a reader asks for: none of it may stand in a log
 WORDS = "/?words=grandmother&from=43.33,145.58"
+PROTOCOLS = [Subprotocol("streamlit")]
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
@@ -156,13 +158,13 @@ def test_a_reader_whose_server_is_killed_goes_on_with_the_next(fleet: Fleet) -> 
     cookie = fleet.get("/").headers["set-cookie"].partition(";")[0]
     before = fleet.server_of(cookie)
     stream = f"ws://127.0.0.1:{fleet.port}/_stcore/stream"
-    with connect(stream, additional_headers={"Cookie": cookie}, subprotocols=["streamlit"]):
+    with connect(stream, additional_headers={"Cookie": cookie}, subprotocols=PROTOCOLS):
         fleet.pages[before].kill()
         fleet.pages[before].wait()
     for path in (WORDS, "/files/near/1/en/both/43.33,145.58", WORDS):
         assert fleet.get(path, cookie).status == 200
     assert fleet.server_of(cookie) != before
-    with connect(stream, additional_headers={"Cookie": cookie}, subprotocols=["streamlit"]) as again:
+    with connect(stream, additional_headers={"Cookie": cookie}, subprotocols=PROTOCOLS) as again:
         assert again.subprotocol == "streamlit"
     # written at the end of a connection
     assert {"page", "near", "connection"} <= {entry["kind"] for entry in fleet.logged()}
