@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check bench scale fuzz kills data package messages lock browser postgres clean
+.PHONY: help run test check bench scale fuzz kills data package messages lock browser postgres nginx clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -11,7 +11,7 @@ help: ## list what can be done
 run: $(VENV)/run.done ## set up and open the page
 	$(BIN)/streamlit run dashboard.py
 
-test: $(VENV)/dev.done node_modules/.done browser postgres ## set up, a browser and PostgreSQL included, and run all tests
+test: $(VENV)/dev.done node_modules/.done browser postgres nginx ## set up, a browser, PostgreSQL and nginx included, and run all tests
 	npm test --silent
 	$(BIN)/python -m pytest
 
@@ -70,6 +70,12 @@ postgres:
 	  { command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql > /dev/null; } || \
 	  { echo 'PostgreSQL is needed to test the store that several machines share.' >&2; exit 1; }
+
+nginx:
+	@command -v nginx > /dev/null || ls /usr/sbin/nginx > /dev/null 2>&1 || \
+	  { command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light > /dev/null; } || \
+	  { echo 'nginx is needed to test the servers that share the readers.' >&2; exit 1; }
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache build
