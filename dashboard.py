@@ -13,10 +13,18 @@ from starlette.middleware import Middleware
 from geo.app.browser import answer_in_browser
 from geo.app.controls import controls, language_control
 from geo.app.frontend import Frontend, warm
+from geo.app.health import Counted, Metrics, health_routes
 from geo.app.map_frame import map_frame
 from geo.app.press import press
 from geo.app.reuse import reuse
-from geo.app.settings import file_named, files_needed_ahead, load_prepared, load_press, named_sites
+from geo.app.settings import (
+    file_named,
+    files_needed_ahead,
+    load_prepared,
+    load_press,
+    named_sites,
+    store_answers,
+)
 from geo.app.state import follow_link, language_asked, view_from_state
 from geo.errors import FaultyDataError, GeoError
 from geo.i18n import PAGE_LANGUAGES, language, speak, tr
@@ -116,11 +124,17 @@ if __name__ == "__main__":
     page()
 else:
     base = st.get_option("server.baseUrlPath")
+    metrics = Metrics()
     # the route of the files would take every path below it
     app = st.App(
         Path(__file__),
-        routes=[near_route(load_prepared, base), file_route(file_named, base)],
+        routes=[
+            *health_routes(metrics, store_answers, base),
+            near_route(load_prepared, base),
+            file_route(file_named, base),
+        ],
         middleware=[
+            Middleware(Counted, metrics, base),
             Middleware(OwnSite, named_sites("FOUR_ISLANDS_ORIGINS"), named_sites("FOUR_ISLANDS_EMBEDDERS")),
             Middleware(Frontend, base, files_needed_ahead),
         ],

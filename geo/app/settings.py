@@ -46,6 +46,19 @@ def load_press() -> Press:
     return open_press(data_folder(), _store())
 
 
+def store_answers() -> bool:
+    """Return whether the store answers, the data of every language being read.
+
+    Raises
+    ------
+    GeoError
+        When the data or the store cannot be read, so that there is no page.
+    """
+    for each in PAGE_LANGUAGES:
+        load_prepared(each)
+    return not load_press().is_away
+
+
 def ask_press(view: View, limit: int) -> Answer:
     """Return what the press says of the islands in view."""
     return ask(data_folder(), _store(), view, limit)

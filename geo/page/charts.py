@@ -147,22 +147,28 @@ def sides(dossier: Dossier) -> Markup:
     def x_of(year: int) -> float:
         return _LEFT + 10 + (_WIDTH - _LEFT - 40) * (year - first) / (last - first)
 
-    drawn, told = Drawing(44 * len(_SIDES) + 24), []
-    # by sense and level the end of what stands there, in pixels
-    ends: dict[tuple[str, int], float] = {}
-    colours = dict(zip(_SIDES, (FILLS["jp"].colour, "#777777", "#777777", FILLS["ru"].colour), strict=True))
-    for row, sense in enumerate(_SIDES):
-        drawn.add("text", sense_names()[sense], x=_LEFT - 10, y=26 + 44 * row, text_anchor="end")
-        drawn.add("line", x1=_LEFT, x2=_WIDTH, y1=38 + 44 * row, y2=38 + 44 * row, class_="faint", stroke_width=0.5)
+    # statements of about one time stand above each other: by sense and level where the newest of a level ends
+    ends: dict[str, list[float]] = {sense: [] for sense in _SIDES}
+    placed = []
     for said in dated:
-        x = x_of(int(said.date[:4]))
-        # statements of about one time stand above each other
-        level = next(n for n in range(len(dated)) if ends.get((said.sense, n), 0.0) < x - 5)
-        ends[said.sense, level] = x + 24
-        y = 30 + 44 * _SIDES.index(said.sense) - 11 * level
+        x, taken = x_of(int(said.date[:4])), ends[said.sense]
+        level = next((n for n, end in enumerate(taken) if end < x - 5), len(taken))
+        taken[level : level + 1] = [x + 24]
+        placed.append((said, x, level))
+    foot: dict[str, float] = {}
+    for sense in _SIDES:
+        foot[sense] = max(foot.values(), default=0) + 16 + 11 * max(2, len(ends[sense]))
+    height = foot[_SIDES[-1]]
+    drawn = Drawing(height + 20)
+    colours = dict(zip(_SIDES, (FILLS["jp"].colour, "#777777", "#777777", FILLS["ru"].colour), strict=True))
+    for sense in _SIDES:
+        drawn.add("text", sense_names()[sense], x=_LEFT - 10, y=foot[sense] - 8, text_anchor="end")
+        drawn.add("line", x1=_LEFT, x2=_WIDTH, y1=foot[sense], y2=foot[sense], class_="faint", stroke_width=0.5)
+    for said, x, level in placed:
+        y = foot[said.sense] - 8 - 11 * level
         drawn.add("circle", cx=x, cy=y, r=4, fill=colours[said.sense])
         drawn.add("text", said.party_code, x=x + 6, y=y + 4)
-        told.append(f"{date(said.date)} {said.party_en}: {sense_names()[said.sense]}")
     for year in (first, *range(first + 20 - first % 20, last + 1, 20)):
-        drawn.add("text", str(year), x=x_of(year), y=44 * len(_SIDES) + 14, text_anchor="middle")
+        drawn.add("text", str(year), x=x_of(year), y=height + 14, text_anchor="middle")
+    told = [f"{date(said.date)} {said.party_en}: {sense_names()[said.sense]}" for said in dated]
     return drawn.image(tr("Who sided with whom when: {told}", told=tr("; ").join(told)))

@@ -171,7 +171,15 @@ def events(selection: Selection) -> str:
     """Return who held each island when, and all dated events, as HTML."""
     dossier = selection.dossier
     strip = charts.holders(dossier, selection.view.naming)
-    return render("events.html", selection, dossier=dossier, strip=strip, all_four=tuple(dossier.islands.values()))
+    documents = [e for e in steps(dossier.events) if e.document_source_id]
+    return render(
+        "events.html",
+        selection,
+        dossier=dossier,
+        strip=strip,
+        documents=documents,
+        all_four=tuple(dossier.islands.values()),
+    )
 
 
 @kept

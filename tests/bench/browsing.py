@@ -88,7 +88,8 @@ class Seat:
         self.page.mouse.click(*where)
         taken: list[float] = self.page.evaluate("() => bench.result")
         self.rest()
-        return taken
+        # last of all, until nothing changes any more: the frame in which the last change was seen
+        return [*taken, self.page.evaluate("() => bench.lastPaint()")]
 
     def rest(self) -> None:
         """Wait until nothing runs any more."""
@@ -116,7 +117,8 @@ def seated(browser: Browser, kind: Kind, address: str) -> Iterator[tuple[Seat, l
 
 def waits(browser: Browser, page: Server, floor: Server, rounds: int, warm: int) -> dict[str, Any]:
     """Measure clicks and toggles on an open page, in turns with the floor."""
-    found: dict[str, list[float]] = {"panel": [], "card": [], "labels": [], "renamed": [], "floor": []}
+    keys = (("floor", "floor_paint"), ("panel", "card", "click_paint"), ("labels", "renamed", "toggle_paint"))
+    found: dict[str, list[float]] = {key: [] for deed in keys for key in deed}
     with seated(browser, "page", page.address) as (seat, _), seated(browser, "floor", floor.address) as (bare, _):
         for turn in range(-warm, rounds):
             _say(f"browser: round {turn + 1} of {rounds}")
@@ -125,9 +127,9 @@ def waits(browser: Browser, page: Server, floor: Server, rounds: int, warm: int)
                 one.page.bring_to_front()
                 figures.append(deed())
             if turn >= 0:
-                found["floor"] += figures[0]
-                for key, value in zip(("panel", "card", "labels", "renamed"), figures[1] + figures[2], strict=True):
-                    found[key].append(value)
+                for names, values in zip(keys, figures, strict=True):
+                    for key, value in zip(names, values, strict=True):
+                        found[key].append(value)
     middle = {key: statistics.median(values) for key, values in found.items()}
     return {
         "rounds": rounds,
@@ -139,6 +141,11 @@ def waits(browser: Browser, page: Server, floor: Server, rounds: int, warm: int)
         "toggle_to_panel_ms": round(middle["renamed"], 1),
         "floor_click_to_text_ms": round(middle["floor"], 1),
         "floor_click_to_text_range_ms": _range(found["floor"]),
+        **{f"{deed}_last_paint_ms": round(middle[f"{deed}_paint"], 1) for deed in ("click", "toggle", "floor")},
+        **{
+            f"{deed}_last_paint_ratio_to_floor": round(middle[f"{deed}_paint"] / middle["floor_paint"], 2)
+            for deed in ("click", "toggle")
+        },
         "click_ratio_to_floor": round(middle["panel"] / middle["floor"], 2),
         "toggle_ratio_to_floor": round(middle["labels"] / middle["floor"], 2),
     }

@@ -25,9 +25,16 @@
   function arm(things) {
     const windows = [window, frame()?.contentWindow].filter(Boolean);
     let start = 0;
+    let painted = 0;
     for (const each of windows) {
       each.addEventListener("pointerup", () => (start = performance.now()), { capture: true, once: true });
+      // the frame after a change is when it is seen; the clocks of both windows start apart, so one is read
+      new MutationObserver(() => start && each.requestAnimationFrame(() => (painted = performance.now()))).observe(
+        each.document,
+        { subtree: true, childList: true, characterData: true, attributes: true },
+      );
     }
+    window.bench.lastPaint = () => painted - start;
     const changed = (thing) => {
       const before = seen[thing]();
       return new Promise((resolve, reject) => {

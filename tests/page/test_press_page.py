@@ -229,7 +229,7 @@ def test_the_filters_offer_who_stands_in_the_store() -> None:
     assert [box.key for box in page.selectbox if (box.key or "").startswith("asked_")] == []
     unfold(page)
     publishers = page.selectbox(key="asked_publisher").options
-    assert publishers == ["any", "Fog Gazette", "Hokkaido Shimbun", "TASS", "UrduPoint"]
+    assert publishers == ["any", "Fog Gazette", "Hokkaido Shimbun", "Sputnik", "TASS", "UrduPoint"]
     assert page.selectbox(key="asked_country").options == ["any", "JP", "PK", "RU"]
 
 

@@ -296,8 +296,9 @@
     const { x, y } = map.getSize();
     if (moved || !x || !y) return;
     // the strip in as many lines as it takes, the attribution and, over a whole map, the timeline stand over its foot
-    const bar = box.dataset.sided ? 0 : (timeline?.bar.offsetHeight ?? 30);
-    const foot = 14 + bar + (chart ? chart.strip.offsetHeight : 22);
+    const bar = box.dataset.sided ? 4 : (timeline?.bar.offsetHeight ?? 30);
+    const strips = [chart, box.dataset.sided ? twin : undefined].map((one) => one?.strip.offsetHeight ?? 22);
+    const foot = 14 + bar + Math.max(...strips);
     const asked = `${bounds} ${x} ${y} ${foot}`;
     if (asked === fitted) return;
     fitted = asked;

@@ -18,7 +18,7 @@ from geo.model.press import Article, Excerpt
 from geo.news.store import sqlite
 from geo.news.store.address import ServerAddress, StoreAddress
 from geo.news.store.database import BusyError, Database, Readable, meta, set_meta
-from geo.news.store.passages import add_passages, index_passages, rebuild_index
+from geo.news.store.passages import add_passages, add_publishers, index_passages, rebuild_index
 from geo.news.store.records import ARTICLES
 from geo.news.store.sqlite import FILE, SqliteDatabase, in_memory
 from geo.news.store.store import Store, is_to_import
@@ -145,7 +145,7 @@ def _insert(database: Database, article: Article) -> int:
         f"INSERT INTO articles VALUES ({', '.join('?' * 14)})",  # noqa: S608 - question marks only
         (*row, article.url, "", b""),
     )
-    database.execute("INSERT INTO publishers VALUES (?, ?) ON CONFLICT DO NOTHING", outlet)
+    add_publishers(database, outlet, wire)
     return int(number)
 
 

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from geo.__main__ import main
+from geo.cli.texts import untranslated
 from geo.loading.dossier import load, load_languages
+from geo.loading.schema import read_tables
+from geo.model.fields import Language
+from geo.model.translations import TRANSLATIONS
 from geo.paths import DATA
 
 QUESTION = "questions,Title as a whole,Принадлежность островов в целом"
@@ -60,3 +64,17 @@ def test_what_is_missing_is_printed_as_rows_to_fill_in(translated: Path, capsys:
     assert main(["texts", "--language", "ru", "--data", str(translated)]) == 0
     assert capsys.readouterr().out == ""
     assert main(["check", "--data", str(translated)]) == 0
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_every_text_that_the_page_shows_is_translated(language: Language) -> None:
+    tables, faults = read_tables(DATA)
+    assert faults == []
+    assert untranslated(tables, language) == []
+
+
+@pytest.mark.parametrize(("language", "marks"), [("ja", "「」"), ("ru", "«»")])
+def test_every_quotation_in_a_translation_is_closed(language: Language, marks: str) -> None:
+    with (DATA / TRANSLATIONS[language].FILE).open(encoding="utf-8", newline="") as table:
+        texts = [row["text"] for row in csv.DictReader(table)]
+    assert [text for text in texts if text.count(marks[0]) != text.count(marks[1])] == []
