@@ -16,6 +16,7 @@ from geo.app.frontend import Frontend, warm
 from geo.app.health import Counted, Metrics, health_routes
 from geo.app.map_frame import map_frame
 from geo.app.press import press
+from geo.app.reuse import reuse
 from geo.app.settings import (
     file_named,
     files_needed_ahead,
@@ -69,6 +70,7 @@ def lay_out(prepared: Prepared) -> None:
         row = st.container(key="controls", horizontal=True, vertical_alignment="bottom")
         around_map = st.container(key="scene")
         browser = st.container(key="answering")
+        taking = st.container(key="taking")
         st.html(panels.contents())
         rest = {key: st.container(key=key) for key in SECTIONS}
     with panel:
@@ -84,6 +86,8 @@ def lay_out(prepared: Prepared) -> None:
         controls(prepared, results)
     with rest["excerpts"]:
         press(prepared, results)
+    with taking:
+        reuse(prepared)
     unchanging = {"others": panels.others(dossier), "glossary": panels.words(dossier)}
     # a browser that answers by itself fills the sections from its own texts
     drawn = said if st.session_state.get("sections") else dict.fromkeys(said, panels.EMPTY)

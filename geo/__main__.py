@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import GeoError, UsageError
+from geo.export import FORMATS
 from geo.i18n import PAGE_LANGUAGES
 from geo.model.dates import PartialDate
-from geo.model.fields import ISLANDS, LANGUAGES
+from geo.model.fields import ISLANDS, LANGUAGES, PERSPECTIVES
+from geo.model.names import NAMINGS
 from geo.paths import DATA, STORE
 
 if TYPE_CHECKING:
@@ -90,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     add("datapackage", "print data/datapackage.json: files, hashes, licences and Table Schemas from the models")
     sources = add("sources", "print what the tables rest on, by class of source and by side")
     _add_format(sources, "table", "md", "json", "csv")
+    _add_export(add("export", "write the islands in view to a file for a map, a table or a globe"))
     texts = add("texts", "print the English of the tables that has no translation yet, as rows to be filled in")
     texts.add_argument("--language", choices=[lang for lang in PAGE_LANGUAGES if lang != "en"], required=True)
     return parser
@@ -143,6 +146,17 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--newest", action="store_true", help="newest first instead of best first")
     parser.add_argument("--limit", type=_count, default=20, metavar="N", help="at most so many (default: 20)")
     _add_format(parser, "text", "text", "json")
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", dest="file_format", choices=FORMATS, required=True, help="what to write")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="(default: four-islands.FORMAT, here)")
+    parser.add_argument("--island", choices=ISLANDS, help="one island (default: all four)")
+    parser.add_argument("--naming", choices=NAMINGS, help="whose names (default: both)")
+    parser.add_argument("--perspective", choices=(*PERSPECTIVES, "both"), help="whose view (default: administered)")
+    parser.add_argument("--date", metavar="DATE", help="a year, a month or a day in the past (default: today)")
+    parser.add_argument("--from", dest="origin", metavar="PLACE", help="a place or a point (default: nosappu)")
+    parser.add_argument("--lang", choices=PAGE_LANGUAGES, default="en", help="language of the texts (default: en)")
 
 
 def _add_kept(parser: argparse.ArgumentParser) -> None:

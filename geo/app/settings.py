@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
 
 from geo.errors import GeoError
 from geo.i18n import PAGE_LANGUAGES
+from geo.loading.datapackage import data_version
 from geo.map.assets import Asset, Prepared, prepare
 from geo.map.routes import PREFIX
 from geo.model.fields import Language
@@ -26,6 +28,12 @@ def data_folder() -> Path:
 def load_prepared(language: Language = "en") -> Prepared:
     """Return the checked data in a language, and the files made from it."""
     return prepare(data_folder(), language)
+
+
+@lru_cache(maxsize=1)
+def version_of_data() -> str:
+    """Return the version of the data that this server has read."""
+    return data_version(data_folder())
 
 
 def file_named(name: str) -> Asset | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from geo.cli.tables import Output
-from geo.loading.datapackage import package
+from geo.loading.datapackage import descriptor
 from geo.loading.dossier import load
 
 
 def run(*, data: Path) -> Output:
     """Return ``datapackage.json`` as the models and the files say it; the data are checked before."""
     load(data)
-    return Output([json.dumps(package(data), ensure_ascii=False, indent=2)])
+    return Output([descriptor(data).removesuffix("\n")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -20,6 +21,8 @@ _ODBL = {
     "title": "Open Data Commons Open Database License 1.0, © OpenStreetMap contributors",
     "path": "https://opendatacommons.org/licenses/odbl/1-0/",
 }
+# what the tables, and what the outlines of the land are under
+LICENCES = (_MIT, _ODBL)
 _POLYGONS = {
     "islands": "The land of the four islands, EPSG:4326 (RFC 7946).",
     "context": "The land around, EPSG:4326 (RFC 7946).",
@@ -49,7 +52,7 @@ def package(data: Path) -> dict[str, Any]:
         "name": "four-islands",
         "title": "Iturup/Etorofu, Kunashir/Kunashiri, Shikotan and the Habomai islets",
         "description": "Who administers and who claims the four islands, on which documents; each row with its source.",
-        "licenses": [_MIT, _ODBL],
+        "licenses": [*LICENCES],
         "resources": [
             *(_table(data, model) for model in tables),
             _file(
@@ -58,6 +61,19 @@ def package(data: Path) -> dict[str, Any]:
             *(_file(data / f"{name}.geojson", about, _ODBL) for name, about in _POLYGONS.items()),
         ],
     }
+
+
+def descriptor(data: Path) -> str:
+    """Return the descriptor of a data folder as the text of ``datapackage.json``."""
+    return json.dumps(package(data), ensure_ascii=False, indent=2) + "\n"
+
+
+def data_version(data: Path) -> str:
+    """Return the version of a data folder: the first 12 digits of the SHA-256 of its ``datapackage.json``.
+
+    The descriptor holds the hash of every file, so that a change of any of them is another version.
+    """
+    return hashlib.sha256(descriptor(data).encode()).hexdigest()[:12]
 
 
 def _table(data: Path, model: type[Row]) -> dict[str, Any]:

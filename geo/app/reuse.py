@@ -1,0 +1,46 @@
+"""The folded control of what a reader may take away: the islands in view as files."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from geo.app.settings import version_of_data
+from geo.app.state import begin_fragment, fragment
+from geo.export import Format
+from geo.export.formats import MEDIA_TYPES, exported
+from geo.i18n import tr
+from geo.map.assets import Prepared
+
+# in the order of how many can open them
+_FORMATS: dict[Format, str] = {"csv": "CSV", "geojson": "GeoJSON", "kml": "KML", "gpkg": "GeoPackage"}
+
+
+@fragment
+def reuse(prepared: Prepared) -> None:
+    """Show the control; what is in it is made when it is opened, of the View at that moment.
+
+    A choice elsewhere on the page closes it.
+    """
+    view = begin_fragment()
+    folded = st.popover(tr("Download"), key="reuse", on_change="rerun")
+    if not folded.open:
+        return
+    version = version_of_data()
+    with folded:
+        st.caption(
+            tr("The islands in view with names, who administers and who claims them, documents, distances and sources.")
+        )
+        with st.container(horizontal=True):
+            for file_format, label in _FORMATS.items():
+                st.download_button(
+                    label,
+                    # made when it is asked for, and kept
+                    partial(exported, prepared.dossier, view, version, file_format),
+                    file_name=f"four-islands-{view.island or 'all'}-{version}.{file_format}",
+                    mime=MEDIA_TYPES[file_format],
+                    key=f"take-{file_format}",
+                    on_click="ignore",
+                )
+        st.caption(tr("Data version: {version}", version=version))
