@@ -14,6 +14,8 @@ import http.client
 import json
 import os
 import re
+import signal
+import sys
 import time
 from typing import Any
 
@@ -204,6 +206,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="half the time, for a look")
     options = parser.parse_args()
+    # a caller that stops us stops our server too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with served("page") as server:
         found = asyncio.run(measured(server, quick=options.quick))
     load = [round(value, 2) for value in os.getloadavg()]
