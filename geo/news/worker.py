@@ -20,6 +20,8 @@ from geo.news.extract import ExtractionContext, extract, extraction_context
 from geo.news.steps import NO_STEP, OUT_OF_MEMORY, STEP, Steps
 
 _PR_SET_PDEATHSIG = 1
+# the lowest priority there is: readers of the page come first wherever both want the processor
+_NICENESS = 19
 
 
 def main(connection_fd: int, step_fd: int, parent: int, memory_bytes: int) -> None:
@@ -37,6 +39,7 @@ def main(connection_fd: int, step_fd: int, parent: int, memory_bytes: int) -> No
         How much data this process may hold.
     """
     _end_with(parent)
+    os.nice(_NICENESS)
     # whoever interrupts a command at the terminal interrupts its whole group; the command ends its workers itself
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     step = mmap.mmap(step_fd, STEP.size)

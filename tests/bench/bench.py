@@ -18,9 +18,10 @@ from typing import Any
 import browsing
 import crowd
 import stages
+import uploads
 from serving import Kind, Server, served
 
-PARTS = ("browser", "labelled", "news", "sea", "server", "sessions", "store")
+PARTS = ("browser", "labelled", "news", "sea", "server", "sessions", "store", "uploads")
 KINDS: tuple[Kind, ...] = ("floor", "page")
 PACKAGES = ("streamlit", "streamlit-folium", "folium", "uvicorn", "websockets", "playwright")
 
@@ -43,6 +44,7 @@ def main() -> None:
         "news": _news,
         "sea": _sea,
         "store": _store,
+        "uploads": _uploads,
     }
     for name, part in parts.items():
         if options.only in {None, name}:
@@ -169,6 +171,12 @@ def _store(*, quick: bool) -> dict[str, Any]:
     return found
 
 
+def _uploads(*, quick: bool) -> dict[str, Any]:
+    """Measure what readers wait while two clients upload the worst files there are."""
+    with served("page") as server:
+        return asyncio.run(uploads.measured(server, quick=quick))
+
+
 def _sea(*, quick: bool) -> dict[str, Any]:
     """Measure the zones of the sea and an origin of distances, in a process of its own."""
     root = Path(__file__).resolve().parents[2]
@@ -203,6 +211,7 @@ def _aims(found: dict[str, Any]) -> dict[str, Any]:
         ("click_cpu_ratio_to_floor", 2.0, ("server", "click_cpu_ratio_to_floor")),
         ("toggle_cpu_ratio_to_floor", 2.0, ("server", "toggle_cpu_ratio_to_floor")),
         ("200_sessions_p95_ratio_to_floor", 2.0, ("sessions", "p95_ratio_to_floor")),
+        ("median_beside_uploads_ratio", 1.5, ("uploads", "median_ratio")),
     )
     judged = {}
     for name, limit, path in aims:

@@ -108,6 +108,18 @@ def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
     assert (total.read, total.faults.listed) == (12_000, [])
 
 
+def test_readers_of_the_page_come_before_what_is_being_read(tmp_path: Path) -> None:
+    source = records(tmp_path / "a.jsonl", 12_000)
+    results = run(batches(sources([source])), DATA)
+    next(results)
+    ours = psutil.Process().nice()
+    children = psutil.Process().children(recursive=True)
+    niceness = [child.nice() for child in children if "geo.news.worker" in child.cmdline()]
+    whole(results)
+    assert niceness
+    assert min(niceness) > ours
+
+
 def workers_of(folder: Path) -> list[psutil.Process]:
     return [p for p in psutil.process_iter(["cmdline", "cwd"]) if is_worker(p) and p.info["cwd"] == str(folder)]
 
