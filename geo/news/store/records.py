@@ -64,9 +64,9 @@ def read_lines(path: Path, model: type[Model]) -> Iterator[tuple[str, Model] | R
             try:
                 yield f"line {number}", model.model_validate(orjson.loads(line))
             except orjson.JSONDecodeError as error:
-                yield ReadFailure(path.name, f"expected one JSON object ({error.msg})", f"line {number}")
+                yield ReadFailure(str(path), f"expected one JSON object ({error.msg})", f"line {number}")
             except ValidationError as error:
-                yield ReadFailure(path.name, first_fault(error), f"line {number}")
+                yield ReadFailure(str(path), first_fault(error), f"line {number}")
 
 
 def line(record: BaseModel | dict[str, Any]) -> bytes:

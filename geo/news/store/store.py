@@ -137,7 +137,7 @@ class Store:
             if self._number(article.article_id) is None:
                 canonical = self._number(article.same_as) if article.same_as else None
                 if article.same_as and canonical is None:
-                    failures.add(ReadFailure(ARTICLES, f"same_as: no article {article.same_as!a}", place))
+                    failures.add(ReadFailure(str(folder / ARTICLES), f"same_as: no article {article.same_as!a}", place))
                 else:
                     self._insert(article.model_dump(), canonical, base64.b64decode(article.signature))
 
@@ -152,7 +152,7 @@ class Store:
             else:
                 # of an article that is not listed nothing counts
                 for place, _ in group:
-                    failures.add(ReadFailure(EXCERPTS, f"article: no article {article_id!a}", place))
+                    failures.add(ReadFailure(str(folder / EXCERPTS), f"article: no article {article_id!a}", place))
 
     def _begin(self) -> None:
         self.database.begin()

@@ -64,7 +64,7 @@ def test_a_damaged_line_is_named_and_the_rest_is_taken_in(
     assert main(["store", "import", str(lines), "--store", str(other)]) == 1
     told = capsys.readouterr()
     assert told.out == f"2 new articles in {other}\n"
-    assert told.err.startswith("failed: excerpts.jsonl, line 1: expected one JSON object")
+    assert told.err.startswith(f"failed: {lines / 'excerpts.jsonl'}, line 1: expected one JSON object")
 
 
 @pytest.mark.parametrize("action", ["export", "import"])

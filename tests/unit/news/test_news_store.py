@@ -303,8 +303,9 @@ def test_a_damaged_line_is_named_and_set_aside_and_the_rest_serves(
     before[1] = damage(before[1])
     (older / file).write_text("\n".join(before) + "\n", "utf-8")
     account = ingest([], older, tools)
-    named = [str(fault) for fault in account.faults.listed if fault.path == file]
-    assert [name.startswith(f"{file}, {told}") for name in named] == [True]
+    # by its whole path: a person has to open it
+    named = [str(fault) for fault in account.faults.listed if fault.path == str(older / file)]
+    assert [name.startswith(f"{older / file}, {told}") for name in named] == [True]
     assert len({line["article"] for line in lines(older, "excerpts.jsonl")}) == 8
     # what is read again comes back
     assert ingest([tmp_path / "a.jsonl"], older, tools).new == 1
