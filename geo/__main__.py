@@ -14,10 +14,8 @@ from geo.errors import GeoError, UsageError
 from geo.export import FORMATS
 from geo.i18n import PAGE_LANGUAGES
 from geo.model.dates import PartialDate
-from geo.model.fields import ISLANDS, LANGUAGES
+from geo.model.fields import ISLANDS, LANGUAGES, PERSPECTIVES
 from geo.model.names import NAMINGS
-from geo.news.store.address import store_address
-from geo.page.view import PERSPECTIVE_CHOICES
 from geo.paths import DATA, STORE
 
 if TYPE_CHECKING:
@@ -105,10 +103,17 @@ def _add_format(parser: argparse.ArgumentParser, what: str, usual: str, *others:
     parser.add_argument("--format", dest=f"{what}_format", choices=(usual, *others), default=usual, help=about)
 
 
+def _store(text: str) -> object:
+    """Return the address of a store; what knows addresses is loaded when one is given."""
+    from geo.news.store.address import store_address  # noqa: PLC0415
+
+    return store_address(text)
+
+
 def _add_store(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--store",
-        type=store_address,
+        type=_store,
         default=STORE,
         metavar="STORE",
         help="a folder (default: store/) or a database, postgresql://USER@HOST/NAME",
@@ -148,7 +153,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="FILE", help="(default: four-islands.FORMAT, here)")
     parser.add_argument("--island", choices=ISLANDS, help="one island (default: all four)")
     parser.add_argument("--naming", choices=NAMINGS, help="whose names (default: both)")
-    parser.add_argument("--perspective", choices=PERSPECTIVE_CHOICES, help="whose view (default: administered)")
+    parser.add_argument("--perspective", choices=(*PERSPECTIVES, "both"), help="whose view (default: administered)")
     parser.add_argument("--date", metavar="DATE", help="a year, a month or a day in the past (default: today)")
     parser.add_argument("--from", dest="origin", metavar="PLACE", help="a place or a point (default: nosappu)")
     parser.add_argument("--lang", choices=PAGE_LANGUAGES, default="en", help="language of the texts (default: en)")

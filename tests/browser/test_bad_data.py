@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
+from spoilt_data import without_translations
 
 from geo.errors import FaultyDataError
 from geo.loading.dossier import load
@@ -132,6 +133,7 @@ def test_markup_and_template_literals_are_refused_in_our_own_tables(data_copy: P
 def test_hostile_words_without_markup_are_shown_as_words_everywhere(
     data_copy: Path, stranger: Reader, tmp_path: Path
 ) -> None:
+    without_translations(data_copy)
     for table, (_, columns) in SPOILT.items():
         spoil(data_copy, table, columns, f"{PUBLISHER} {table}")
     with serving(tmp_path / "log", data=data_copy) as address:

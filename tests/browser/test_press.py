@@ -93,13 +93,13 @@ def search(reader: Reader, words: str) -> None:
 def unfold(reader: Reader) -> None:
     """Open the filters."""
     reader.page.locator(".st-key-filter").get_by_role("button", name="Filter").click()
-    expect(reader.page.locator(".st-key-asked_language")).to_be_visible()
+    expect(reader.page.locator(".st-key-asked_press_language")).to_be_visible()
 
 
 def fold(reader: Reader) -> None:
     """Close the filters."""
     reader.page.keyboard.press("Escape")
-    expect(reader.page.locator(".st-key-asked_language")).to_have_count(0)
+    expect(reader.page.locator(".st-key-asked_press_language")).to_have_count(0)
 
 
 def upload(reader: Reader, folder: Path, files: dict[str, str]) -> None:
@@ -189,7 +189,7 @@ def test_a_search_and_a_filter_leave_the_map_alone(visit: Visit) -> None:
     expect(quotes(reader)).to_have_text([HOSPITAL])
     expect(reader.page).to_have_url(re.compile("words="))
     unfold(reader)
-    reader.pick("asked_language", "Russian")
+    reader.pick("asked_press_language", "Russian")
     expect(reader.page).to_have_url(re.compile("language=ru"))
     fold(reader)
     search(reader, "")
@@ -203,7 +203,7 @@ def test_a_search_and_a_filter_leave_the_map_alone(visit: Visit) -> None:
 
 def test_the_filters_keep_what_was_asked_when_they_are_closed_and_opened_again(reader: Reader) -> None:
     unfold(reader)
-    reader.pick("asked_language", "Russian")
+    reader.pick("asked_press_language", "Russian")
     expect(quotes(reader)).to_have_text([HOSPITAL, SCHOOL])
     reader.pick("asked_publisher", "TASS")
     reader.page.get_by_label("From (year, month or day)").fill("2023")

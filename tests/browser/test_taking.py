@@ -67,4 +67,4 @@ def test_what_is_unfolded_fits_a_phone_and_has_no_fault_of_accessibility(lang: L
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]
-    assert faults(reader.page) == []
+    assert faults(reader.page.main_frame) == []

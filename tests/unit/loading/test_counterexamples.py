@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from spoilt_data import without_translations
 
 from geo.__main__ import main
 from geo.paths import DATA
@@ -79,12 +80,6 @@ def without_lines_and_points(data: Path) -> None:
     sources = (data / "sources.csv").read_text(encoding="utf-8").splitlines()
     kept = [line for line in sources if line.split(",", 1)[0] not in orphans]
     (data / "sources.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
-
-
-def without_translations(data: Path) -> None:
-    """Leave out the translations: a text that a case changes would have a stale one, and a case may bring its own."""
-    for path in data.glob("translations_*.csv"):
-        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
 
 
 def lay(case: Path, data: Path) -> None:
