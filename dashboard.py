@@ -70,8 +70,8 @@ def lay_out(prepared: Prepared) -> None:
         row = st.container(key="controls", horizontal=True, vertical_alignment="bottom")
         around_map = st.container(key="scene")
         browser = st.container(key="answering")
-        taking = st.container(key="taking")
         st.html(panels.contents())
+        taking = st.container(key="taking")
         rest = {key: st.container(key=key) for key in SECTIONS}
     with panel:
         st.html(said["panel"])
