@@ -23,7 +23,7 @@ from geo.news.workers import Budget, OutOfTimeError, run
 
 # in characters, well under what any file system takes in bytes
 _LONGEST_NAME = 60
-_BUDGET = Budget(UPLOAD_DOCUMENT_SECONDS, WORKER_BYTES, UPLOAD_SECONDS)
+_BUDGET = Budget(UPLOAD_DOCUMENT_SECONDS, WORKER_BYTES, UPLOAD_SECONDS, in_idle_time=True)
 
 
 def read_uploads(uploads: Iterable[tuple[str, IO[bytes]]], data: Path, *, budget: Budget = _BUDGET) -> BatchResult:

@@ -20,11 +20,9 @@ from geo.news.extract import ExtractionContext, extract, extraction_context
 from geo.news.steps import NO_STEP, OUT_OF_MEMORY, STEP, Steps
 
 _PR_SET_PDEATHSIG = 1
-# the lowest priority there is: readers of the page come first wherever both want the processor
-_NICENESS = 19
 
 
-def main(connection_fd: int, step_fd: int, parent: int, memory_bytes: int) -> None:
+def main(connection_fd: int, step_fd: int, parent: int, memory_bytes: int, in_idle_time: int) -> None:
     """Read batches until there are no more.
 
     Parameters
@@ -37,9 +35,12 @@ def main(connection_fd: int, step_fd: int, parent: int, memory_bytes: int) -> No
         Id of the process that started this one.
     memory_bytes
         How much data this process may hold.
+    in_idle_time
+        Not 0: use the processor only while nobody else wants it, as far as the system has a way to say so.
     """
     _end_with(parent)
-    os.nice(_NICENESS)
+    if in_idle_time and sys.platform == "linux":
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     # whoever interrupts a command at the terminal interrupts its whole group; the command ends its workers itself
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     step = mmap.mmap(step_fd, STEP.size)

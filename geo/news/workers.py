@@ -38,11 +38,15 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 
 class Budget(NamedTuple):
-    """What reading may take: one document of time, one worker of memory, and all of it together of time."""
+    """What reading may take: one document of time, one worker of memory, and all of it together of time.
+
+    ``in_idle_time``: workers use the processor only while nobody else wants it, as where readers of a page wait.
+    """
 
     document_seconds: float = DOCUMENT_SECONDS
     worker_bytes: int = WORKER_BYTES
     all_seconds: float = float("inf")
+    in_idle_time: bool = False
 
 
 class OutOfTimeError(GeoError):
@@ -122,7 +126,7 @@ class _Worker:
                     "-P",
                     "-m",
                     "geo.news.worker",
-                    *map(str, (*handed, os.getpid(), self._budget.worker_bytes)),
+                    *map(str, (*handed, os.getpid(), self._budget.worker_bytes, int(self._budget.in_idle_time))),
                 ],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
